@@ -1,0 +1,48 @@
+package org.latentzoo.distribution;
+
+import static org.latentzoo.graph.Maths.logSumExpLast;
+import static org.latentzoo.graph.Maths.sumLast;
+
+import org.latentzoo.graph.Noise;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * G independent choices among C: log p(x) = sum_g [l_{g, x_g} - log sum_c exp l_{g, c}].
+ *
+ * @param logits l, {@code [B, G, C]}
+ * @param classes C
+ */
+public record Categorical(SDVariable logits, int classes) implements Distribution {
+  /** {@code x} holds indices 0..C-1, {@code [B, G]}. */
+  @Override
+  public SDVariable logProb(SDVariable x) {
+    var sd = logits.getSameDiff();
+    var chosen = sd.oneHot(x.castTo(DataType.INT32), classes, -1, 1, 0, logits.dataType());
+    return sumLast(sumLast(chosen.mul(logits)).sub(logSumExpLast(logits)));
+  }
+
+  /** The probabilities, {@code [B, G, C]}. */
+  @Override
+  public SDVariable mean() {
+    return logits.getSameDiff().nn().softmax(logits, -1);
+  }
+
+  @Override
+  public SDVariable entropy() {
+    return sumLast(logSumExpLast(logits).sub(sumLast(mean().mul(logits))));
+  }
+
+  @Override
+  public Noise noise() {
+    return Noise.UNIFORM;
+  }
+
+  /** Gumbel's trick: argmax_c [l_c - log(-log u_c)] for noise {@code [B, G, C]}. */
+  @Override
+  public SDVariable sample(SDVariable noise) {
+    var math = logits.getSameDiff().math();
+    var gumbel = math.log(math.log(noise).neg()).neg();
+    return logits.getSameDiff().argmax(logits.add(gumbel), -1).castTo(logits.dataType());
+  }
+}

@@ -1,0 +1,44 @@
+package org.latentzoo.exec;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Buffers for intermediate values: one that is given back serves the next value that fits. */
+final class Arena {
+  private final List<INDArray> free = new ArrayList<>();
+  private long bytes;
+
+  /** A buffer's view in the shape asked for, and the buffer itself to give back later. */
+  record Lease(INDArray array, INDArray buffer) {}
+
+  Lease take(DataType dtype, long[] shape) {
+    long length = Math.max(1, java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+    var fit =
+        free.stream()
+            .filter(b -> b.dataType() == dtype && b.length() >= length)
+            .min(Comparator.comparingLong(INDArray::length));
+    fit.ifPresent(free::remove);
+    var buffer = fit.orElseGet(() -> allocate(dtype, length));
+    var part = buffer.length() == length ? buffer : buffer.get(NDArrayIndex.interval(0, length));
+    return new Lease(part.reshape('c', shape), buffer);
+  }
+
+  void giveBack(Lease lease) {
+    free.add(lease.buffer());
+  }
+
+  /** Bytes allocated so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  private INDArray allocate(DataType dtype, long length) {
+    bytes += length * dtype.width();
+    return Nd4j.createUninitialized(dtype, length);
+  }
+}

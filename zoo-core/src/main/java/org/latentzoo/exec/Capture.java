@@ -1,0 +1,275 @@
+package org.latentzoo.exec;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.BaseOp;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The passes that turn a SameDiff function into a {@link Program}. */
+final class Capture {
+  private static final Set<String> SHAPE_ONLY = Set.of("shape_of", "size", "size_at", "rank");
+
+  private final SameDiff function;
+  private final List<String> outputs;
+  private final Map<String, INDArray> bound;
+  private final Set<String> noise;
+
+  private final Map<String, INDArray> values = new HashMap<>();
+  private final Map<String, String> aliases = new HashMap<>();
+  private final Set<String> constants = new HashSet<>();
+  private final Set<String> varying = new HashSet<>();
+
+  Capture(
+      SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
+    this.function = function;
+    this.outputs = outputs;
+    this.bound = bound;
+    this.noise = noise;
+  }
+
+  Program program() {
+    var kept = evaluate(reachable());
+    var order = new ArrayList<SameDiffOp>();
+    kept.stream().filter(op -> !isVarying(op)).forEach(order::add);
+    int invariant = order.size();
+    kept.stream().filter(this::isVarying).forEach(order::add);
+    return place(order, invariant);
+  }
+
+  /** Dead-op elimination: the ops that the outputs need, each after those it reads. */
+  private List<SameDiffOp> reachable() {
+    var order = new ArrayList<SameDiffOp>();
+    var done = new HashSet<String>();
+    var open = new ArrayDeque<String>();
+    for (var output : outputs) {
+      if (!function.hasVariable(output)) {
+        throw new IllegalArgumentException("The graph has no variable '" + output + "'.");
+      }
+      producer(output).ifPresent(op -> open.push(op.getName()));
+      while (!open.isEmpty()) {
+        var op = function.getOps().get(open.peek());
+        var waiting = done.contains(op.getName()) ? List.<String>of() : unmet(op, done);
+        if (waiting.isEmpty()) {
+          open.pop();
+          if (done.add(op.getName())) {
+            order.add(op);
+          }
+        } else {
+          waiting.forEach(open::push);
+        }
+      }
+    }
+    return order;
+  }
+
+  private List<String> unmet(SameDiffOp op, Set<String> done) {
+    return inputs(op).stream()
+        .flatMap(name -> producer(name).stream())
+        .map(SameDiffOp::getName)
+        .filter(name -> !done.contains(name))
+        .toList();
+  }
+
+  /**
+   * Runs each op once on fresh arrays, which settles every shape, and keeps those that have to run
+   * again: neither folded into a constant nor a mere other name of their input.
+   */
+  private List<SameDiffOp> evaluate(List<SameDiffOp> ops) {
+    var kept = new ArrayList<SameDiffOp>();
+    for (var op : ops) {
+      var names = inputs(op);
+      if (isIdentity(op)) {
+        aliases.put(op.getOutputsOfOp().get(0), source(names.get(0)));
+        continue;
+      }
+      var in = names.stream().map(this::value).toArray(INDArray[]::new);
+      var out = allocate(op, in);
+      Step.bind(op.getOp(), in, out).run();
+      for (int i = 0; i < out.length; i++) {
+        values.put(op.getOutputsOfOp().get(i), out[i]);
+      }
+      if (isFoldable(op, names)) {
+        constants.addAll(op.getOutputsOfOp());
+      } else {
+        kept.add(op);
+        if (names.stream().map(this::source).anyMatch(n -> noise.contains(n) || varying.contains(n))) {
+          varying.addAll(op.getOutputsOfOp());
+        }
+      }
+    }
+    return kept;
+  }
+
+  /** Gives each value its final place and binds the ops to it. */
+  private Program place(List<SameDiffOp> order, int invariant) {
+    var lastUse = new HashMap<String, Integer>();
+    for (int i = 0; i < order.size(); i++) {
+      for (var name : inputs(order.get(i))) {
+        boolean outlivesRerun = i >= invariant && !varying.contains(source(name));
+        lastUse.put(source(name), outlivesRerun ? Integer.MAX_VALUE : i);
+      }
+    }
+    var results = new HashMap<String, INDArray>();
+    outputs.forEach(name -> lastUse.put(source(name), Integer.MAX_VALUE));
+
+    var arena = new Arena();
+    var leases = new HashMap<String, Arena.Lease>();
+    var steps = new ArrayList<Step>();
+    for (int i = 0; i < order.size(); i++) {
+      var op = order.get(i);
+      var in = inputs(op).stream().map(this::value).toArray(INDArray[]::new);
+      for (var name : op.getOutputsOfOp()) {
+        if (bound.containsKey(name)) {
+          values.put(name, target(name));
+        } else {
+          var shape = values.get(name);
+          leases.put(name, arena.take(shape.dataType(), shape.shape()));
+          values.put(name, leases.get(name).array());
+        }
+      }
+      var out = op.getOutputsOfOp().stream().map(values::get).toArray(INDArray[]::new);
+      steps.add(Step.bind(op.getOp(), in, out));
+      for (var name : leasesEndingAt(i, op, lastUse)) {
+        var lease = leases.remove(name);
+        if (lease != null) {
+          arena.giveBack(lease);
+        }
+      }
+    }
+    var copies = new ArrayList<Step>();
+    for (var name : outputs) {
+      results.put(name, result(name, copies));
+    }
+    var body = new ArrayList<>(steps.subList(invariant, steps.size()));
+    body.addAll(copies);
+    return new Program(steps.subList(0, invariant), body, results, arena.bytes());
+  }
+
+  /** Values read here for the last time, and outputs of this op that nobody reads. */
+  private List<String> leasesEndingAt(int i, SameDiffOp op, Map<String, Integer> lastUse) {
+    var ending = new ArrayList<String>();
+    inputs(op).stream().map(this::source).filter(n -> lastUse.get(n) == i).forEach(ending::add);
+    op.getOutputsOfOp().stream().filter(n -> !lastUse.containsKey(n)).forEach(ending::add);
+    return ending;
+  }
+
+  /** An output that is another name of a value, or folded, still reaches the array bound to it. */
+  private INDArray result(String name, List<Step> copies) {
+    var value = value(name);
+    if (!bound.containsKey(name) || value == bound.get(name)) {
+      return value;
+    }
+    var assign = new org.nd4j.linalg.api.ops.impl.transforms.any.Assign(value, target(name));
+    copies.add(Step.bind(assign, new INDArray[] {value}, new INDArray[] {bound.get(name)}));
+    return bound.get(name);
+  }
+
+  private INDArray target(String name) {
+    var target = bound.get(name);
+    if (!Arrays.equals(target.shape(), value(name).shape())) {
+      throw new IllegalArgumentException(
+          "Output '%s' has shape %s, the array bound to it %s."
+              .formatted(
+                  name, Arrays.toString(value(name).shape()), Arrays.toString(target.shape())));
+    }
+    return target;
+  }
+
+  private INDArray[] allocate(SameDiffOp op, INDArray[] in) {
+    var names = op.getOutputsOfOp();
+    var shapes = outputShapes(op.getOp(), in);
+    if (shapes.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "Op '%s' (%s) has %d outputs, but %d shapes were worked out."
+              .formatted(op.getName(), op.getOp().opName(), names.size(), shapes.size()));
+    }
+    var out = new INDArray[names.size()];
+    for (int i = 0; i < out.length; i++) {
+      DataType dtype =
+          op.getOp() instanceof CustomOp
+              ? function.getVariable(names.get(i)).dataType()
+              : shapes.get(i).dataType();
+      out[i] = Nd4j.create(dtype, shapes.get(i).getShape());
+    }
+    return out;
+  }
+
+  private static List<LongShapeDescriptor> outputShapes(DifferentialFunction op, INDArray[] in) {
+    var context = Step.context(op, in);
+    if (op instanceof CustomOp custom && !(op instanceof BaseTensorOp)) {
+      return custom.calculateOutputShape(context);
+    }
+    if (op instanceof BaseOp && op instanceof Op) {
+      return ((BaseOp) op).calculateOutputShape(context);
+    }
+    throw new IllegalArgumentException(
+        "Op '%s' (%s) cannot be captured: control flow and tensor lists are not supported."
+            .formatted(op.getOwnName(), op.opName()));
+  }
+
+  private java.util.Optional<SameDiffOp> producer(String variable) {
+    var name = function.getVariables().get(variable).getOutputOfOp();
+    return java.util.Optional.ofNullable(name).map(function.getOps()::get);
+  }
+
+  private static List<String> inputs(SameDiffOp op) {
+    var names = op.getInputsToOp();
+    return names == null ? List.of() : names;
+  }
+
+  private String source(String name) {
+    return aliases.getOrDefault(name, name);
+  }
+
+  private INDArray value(String name) {
+    var source = source(name);
+    var known = values.get(source);
+    if (known != null) {
+      return known;
+    }
+    var variable = function.getVariable(source);
+    var array = bound.get(source);
+    if (array == null && variable.getVariableType() != VariableType.PLACEHOLDER) {
+      array = variable.getArr();
+    }
+    if (array == null) {
+      throw new IllegalArgumentException("No array is bound to placeholder '" + source + "'.");
+    }
+    return array;
+  }
+
+  private boolean isFoldable(SameDiffOp op, List<String> names) {
+    return SHAPE_ONLY.contains(op.getOp().opName())
+        || names.stream().map(this::source).allMatch(this::isConstant);
+  }
+
+  private boolean isConstant(String name) {
+    return constants.contains(name)
+        || function.getVariable(name).getVariableType() == VariableType.CONSTANT;
+  }
+
+  private boolean isVarying(SameDiffOp op) {
+    return varying.contains(op.getOutputsOfOp().get(0));
+  }
+
+  private static boolean isIdentity(SameDiffOp op) {
+    return op.getOp() instanceof Identity || op.getOp().opName().equals("stop_gradient");
+  }
+}

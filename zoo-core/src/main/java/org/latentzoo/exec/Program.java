@@ -1,0 +1,70 @@
+package org.latentzoo.exec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A SameDiff function captured for the shapes of its bound arrays: a run replays its ops over the
+ * same arrays. Inputs are written into the bound arrays before a run, outputs are read from {@link
+ * #output} after it. Not thread-safe: one program, one thread.
+ */
+public final class Program {
+  private final List<Step> invariant;
+  private final List<Step> varying;
+  private final Map<String, INDArray> outputs;
+  private final long bytes;
+
+  Program(List<Step> invariant, List<Step> varying, Map<String, INDArray> outputs, long bytes) {
+    this.invariant = List.copyOf(invariant);
+    this.varying = List.copyOf(varying);
+    this.outputs = Map.copyOf(outputs);
+    this.bytes = bytes;
+  }
+
+  /**
+   * Captures what {@code outputs} need of {@code function}.
+   *
+   * @param bound an array for each placeholder and variable used; for an output, where its value
+   *     is to be written
+   * @param noise the placeholders that {@link #rerun} lets change
+   * @throws IllegalArgumentException naming what is missing, unknown or cannot be captured
+   */
+  public static Program capture(
+      SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
+    return new Capture(function, outputs, bound, noise).program();
+  }
+
+  /** Computes every output from the bound arrays as they are now. */
+  public void run() {
+    invariant.forEach(Step::run);
+    varying.forEach(Step::run);
+  }
+
+  /** Computes the outputs again after only the noise changed: the rest is kept from the last run. */
+  public void rerun() {
+    varying.forEach(Step::run);
+  }
+
+  /** The array that holds the named output after a run. */
+  public INDArray output(String name) {
+    var array = outputs.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          "Output '" + name + "' was not captured. Captured: " + outputs.keySet());
+    }
+    return array;
+  }
+
+  /** Ops in a full run. */
+  public int size() {
+    return invariant.size() + varying.size();
+  }
+
+  /** Bytes of intermediate values that this program allocated. */
+  public long bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,99 @@
+package org.latentzoo.graph;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A model's SameDiff graph in the making: what it reads, what it learns, what noise it needs. */
+public final class Graph {
+  private final SameDiff sameDiff = SameDiff.create();
+  private final DataType dtype;
+  private final NoiseSource source;
+  private final Deque<String> scopes = new ArrayDeque<>();
+  private final Map<String, SDVariable> parameters = new LinkedHashMap<>();
+  private final Map<String, Noise> noises = new LinkedHashMap<>();
+
+  /**
+   * @param dtype FLOAT or DOUBLE, of every variable
+   * @param seed of the parameters' initial values
+   */
+  public Graph(DataType dtype, long seed) {
+    GradientOps.register();
+    this.dtype = dtype;
+    this.source = new NoiseSource(seed);
+  }
+
+  /** The graph itself: it saves, loads and trains like any other. */
+  public SameDiff sameDiff() {
+    return sameDiff;
+  }
+
+  public DataType dtype() {
+    return dtype;
+  }
+
+  /** A placeholder of shape {@code [B, columns]}. */
+  public SDVariable input(String name, long columns) {
+    return sameDiff.placeHolder(scoped(name), dtype, -1, columns);
+  }
+
+  /** Noise of shape {@code [B, columns]}, drawn afresh for every batch. */
+  public SDVariable noise(String name, Noise law, long columns) {
+    var variable = input(name, columns);
+    noises.put(variable.name(), law);
+    return variable;
+  }
+
+  /** A parameter, named by the scopes it is made in: {@code encoder.0.W}. */
+  public SDVariable parameter(String name, Initializer initializer, long... shape) {
+    var full = scoped(name);
+    var value = Nd4j.zeros(dtype, shape);
+    initializer.fill(value, source, full);
+    var variable = sameDiff.var(full, value);
+    parameters.put(full, variable);
+    return variable;
+  }
+
+  /** A value that is neither learnt nor fed. */
+  public SDVariable constant(String name, INDArray value) {
+    return sameDiff.constant(scoped(name), value.castTo(dtype));
+  }
+
+  /** The scalar {@code value}. */
+  public SDVariable constant(double value) {
+    return sameDiff.constant(Nd4j.scalar(dtype, value));
+  }
+
+  /** What {@code body} makes is named {@code scope.name}. */
+  public <T> T in(String scope, Supplier<T> body) {
+    scopes.addLast(scope);
+    try {
+      return body.get();
+    } finally {
+      scopes.removeLast();
+    }
+  }
+
+  /** The parameters by name, in the order they were made. */
+  public Map<String, SDVariable> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  /** The laws of the noise placeholders, by name. */
+  public Map<String, Noise> noises() {
+    return Collections.unmodifiableMap(noises);
+  }
+
+  private String scoped(String name) {
+    return scopes.isEmpty() ? name : String.join(".", scopes) + "." + name;
+  }
+}
