@@ -35,6 +35,7 @@ final class Capture {
   private final Map<String, String> aliases = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
   private final Set<String> varying = new HashSet<>();
+  private final Set<String> placeholders = new HashSet<>();
 
   Capture(
       SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
@@ -159,7 +160,8 @@ final class Capture {
     }
     var body = new ArrayList<>(steps.subList(invariant, steps.size()));
     body.addAll(copies);
-    return new Program(steps.subList(0, invariant), body, results, arena.bytes());
+    return new Program(
+        steps.subList(0, invariant), body, placeholders, results, arena.bytes());
   }
 
   /** Values read here for the last time, and outputs of this op that nobody reads. */
@@ -248,6 +250,9 @@ final class Capture {
     var array = bound.get(source);
     if (array == null && variable.getVariableType() != VariableType.PLACEHOLDER) {
       array = variable.getArr();
+    }
+    if (variable.isPlaceHolder()) {
+      placeholders.add(source);
     }
     if (array == null) {
       throw new IllegalArgumentException("No array is bound to placeholder '" + source + "'.");

@@ -14,12 +14,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Program {
   private final List<Step> invariant;
   private final List<Step> varying;
+  private final Set<String> inputs;
   private final Map<String, INDArray> outputs;
   private final long bytes;
 
-  Program(List<Step> invariant, List<Step> varying, Map<String, INDArray> outputs, long bytes) {
+  Program(
+      List<Step> invariant,
+      List<Step> varying,
+      Set<String> inputs,
+      Map<String, INDArray> outputs,
+      long bytes) {
     this.invariant = List.copyOf(invariant);
     this.varying = List.copyOf(varying);
+    this.inputs = Set.copyOf(inputs);
     this.outputs = Map.copyOf(outputs);
     this.bytes = bytes;
   }
@@ -46,6 +53,11 @@ public final class Program {
   /** Computes the outputs again after only the noise changed: the rest is kept from the last run. */
   public void rerun() {
     varying.forEach(Step::run);
+  }
+
+  /** The placeholders that the outputs depend on. */
+  public Set<String> inputs() {
+    return inputs;
   }
 
   /** The array that holds the named output after a run. */

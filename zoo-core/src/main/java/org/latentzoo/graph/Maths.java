@@ -25,6 +25,11 @@ public final class Maths {
     return softplus(x.neg()).neg();
   }
 
+  /** log(exp(v) + a) = log a + softplus(v - log a) for a >= 0. */
+  public static SDVariable logAdd(SDVariable v, double a) {
+    return a == 0 ? v : softplus(v.sub(Math.log(a))).add(Math.log(a));
+  }
+
   /** The sum over the last axis: {@code [B, D] -> [B]}, {@code [B, G, C] -> [B, G]}. */
   public static SDVariable sumLast(SDVariable x) {
     return x.getSameDiff().sum(x, -1);

@@ -1,0 +1,61 @@
+package org.latentzoo.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.latentzoo.exec.Program;
+import org.latentzoo.graph.Noise;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A captured program with the placeholders that it reads: write inputs, draw noise, run, read. */
+public final class Execution {
+  private final Program program;
+  private final Map<String, INDArray> inputs;
+  private final Map<String, Noise> noises;
+
+  Execution(Program program, Map<String, INDArray> inputs, Map<String, Noise> noises) {
+    this.program = program;
+    this.inputs = inputs;
+    this.noises = new TreeMap<>(noises);
+    this.noises.keySet().retainAll(program.inputs());
+  }
+
+  /** The array to write a placeholder's value into, its first size being the batch. */
+  public INDArray input(String placeholder) {
+    var input = inputs.get(placeholder);
+    if (input == null) {
+      throw new IllegalArgumentException(
+          "No placeholder '" + placeholder + "'. Known: " + inputs.keySet());
+    }
+    return input;
+  }
+
+  /** Draws all declared noise that the program reads; a function of the seed and the counters. */
+  public void drawNoise(NoiseSource source, String stream, long... counters) {
+    noises.forEach((name, law) -> law.fill(inputs.get(name), source, stream + name, counters));
+  }
+
+  /** Whether the outputs depend on any noise. */
+  public boolean isRandom() {
+    return !noises.isEmpty();
+  }
+
+  /** Computes the outputs. */
+  public void run() {
+    program.run();
+  }
+
+  /** Computes the outputs again after new noise was drawn, for the same inputs. */
+  public void rerun() {
+    program.rerun();
+  }
+
+  INDArray output(String name) {
+    return program.output(name);
+  }
+
+  /** What was captured: its size and memory. */
+  public Program program() {
+    return program;
+  }
+}

@@ -1,0 +1,39 @@
+package org.latentzoo.model;
+
+import java.util.Locale;
+
+/** A question that a model's graph can answer; a model offers those that it has. */
+public enum Head {
+  /** log p(x), exact, {@code [B]}. */
+  LOG_LIKELIHOOD,
+  /** A lower bound of log p(x), {@code [B]}. */
+  ELBO,
+  /** log p(x | z) at a sample of q(z | x), {@code [B]}. */
+  RECONSTRUCTION,
+  /** KL(q(z | x) || p(z)), {@code [B]}. */
+  KL,
+  /** log p(x | z) + log p(z) - log q(z | x) at a sample of q(z | x), {@code [B]}. */
+  LOG_WEIGHT,
+  /** A sample of q(z | x), {@code [B, K]}; the same one that the heads above use. */
+  POSTERIOR_SAMPLE,
+  /** E_q[z | x], {@code [B, K]}. */
+  POSTERIOR_MEAN,
+  /** Var_q[z_i | x], {@code [B, K]}. */
+  POSTERIOR_VARIANCE,
+  /** A sample of p(z), {@code [B, K]}. */
+  PRIOR_SAMPLE,
+  /** E[x | z] of the codes given in {@link Model#CODES}, {@code [B, D]}. */
+  DECODED_MEAN,
+  /** A sample of p(x | z) of the codes given in {@link Model#CODES}, {@code [B, D]}. */
+  DECODED_SAMPLE;
+
+  /** Whether the answer is one number a row. */
+  public boolean isPerRow() {
+    return compareTo(LOG_WEIGHT) <= 0;
+  }
+
+  /** The name in files and on the command line, {@code log_likelihood}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,55 @@
+package org.latentzoo.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Initializer;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * h_{i+1} = a(h_i W_i + b_i), the last layer linear: {@code [B, in] -> [B, out]}. Its parameters are
+ * {@code 0.W [in, n_1]}, {@code 0.b [n_1]}, {@code 1.W}, ... in the scope it is made in. Weights
+ * start from Glorot's uniform law, biases from 0.
+ */
+public final class Mlp {
+  private record Layer(SDVariable weight, SDVariable bias) {}
+
+  private final List<Layer> layers;
+  private final Activation activation;
+
+  private Mlp(List<Layer> layers, Activation activation) {
+    this.layers = List.copyOf(layers);
+    this.activation = activation;
+  }
+
+  public static Mlp create(
+      Graph graph, int in, List<Integer> hidden, Activation activation, int out) {
+    var sizes = new ArrayList<Integer>();
+    sizes.add(in);
+    sizes.addAll(hidden);
+    sizes.add(out);
+    var layers = new ArrayList<Layer>();
+    for (int i = 0; i + 1 < sizes.size(); i++) {
+      int from = sizes.get(i);
+      int to = sizes.get(i + 1);
+      double gain = i + 2 < sizes.size() ? activation.gain() : 1;
+      layers.add(
+          graph.in(
+              String.valueOf(i),
+              () ->
+                  new Layer(
+                      graph.parameter("W", Initializer.glorot(gain), from, to),
+                      graph.parameter("b", Initializer.constant(0), to))));
+    }
+    return new Mlp(layers, activation);
+  }
+
+  public SDVariable apply(SDVariable x) {
+    var h = x;
+    for (int i = 0; i < layers.size(); i++) {
+      h = h.mmul(layers.get(i).weight()).add(layers.get(i).bias());
+      h = i + 1 < layers.size() ? activation.apply(h) : h;
+    }
+    return h;
+  }
+}

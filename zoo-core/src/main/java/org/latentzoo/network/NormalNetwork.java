@@ -1,0 +1,32 @@
+package org.latentzoo.network;
+
+import java.util.List;
+import org.latentzoo.distribution.DiagonalNormal;
+import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Maths;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * N(mu(c), diag(sigma^2(c))) where {@code [mu, v]} is the output of one MLP and sigma^2 = floor +
+ * exp(v). A floor above 0 bounds the density where data is constant.
+ */
+public final class NormalNetwork implements Conditional<DiagonalNormal> {
+  private final Mlp mlp;
+  private final double floor;
+
+  private NormalNetwork(Mlp mlp, double floor) {
+    this.mlp = mlp;
+    this.floor = floor;
+  }
+
+  public static NormalNetwork create(
+      Graph graph, int in, List<Integer> hidden, Activation activation, int out, double floor) {
+    return new NormalNetwork(Mlp.create(graph, in, hidden, activation, 2 * out), floor);
+  }
+
+  @Override
+  public DiagonalNormal given(SDVariable context) {
+    var halves = context.getSameDiff().split(mlp.apply(context), 2, 1);
+    return new DiagonalNormal(halves[0], Maths.logAdd(halves[1], floor));
+  }
+}
