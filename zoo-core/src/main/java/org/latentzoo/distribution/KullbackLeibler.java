@@ -17,10 +17,11 @@ public final class KullbackLeibler {
     return sumLast(squares.sub(q.logVariance()).sub(1)).mul(0.5);
   }
 
-  /** 1/2 [tr S + |mu|^2 - k - log |S|] for q = N(mu, S), S {@code [k, k]}, and p = N(0, I). */
-  public static SDVariable toStandardNormal(SDVariable mean, SDVariable covariance, int k) {
-    var spread = mean.getSameDiff().math().trace(covariance).sub(Ops.logDet(covariance)).sub(k);
-    return sumLast(mean.mul(mean)).add(spread).mul(0.5);
+  /** 1/2 [tr S + |mu|^2 - k - log |S|] for q = N(mu, S) and p = N(0, I). */
+  public static SDVariable toStandardNormal(FullNormal q) {
+    var trace = q.mean().getSameDiff().math().trace(q.covariance());
+    var spread = trace.sub(Ops.logDet(q.covariance())).sub(q.size());
+    return sumLast(q.mean().mul(q.mean())).add(spread).mul(0.5);
   }
 
   /** 1/2 sum_i [(sigma_q^2 + (mu_q - mu_p)^2) / sigma_p^2 - 1 + log sigma_p^2 - log sigma_q^2]. */

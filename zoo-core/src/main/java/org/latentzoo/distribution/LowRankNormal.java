@@ -24,14 +24,39 @@ public record LowRankNormal(
     SDVariable loadings, SDVariable location, SDVariable logVariance, int features, int latent)
     implements Distribution {
 
+  /** p(z | x) = N(M^-1 W^T (x - b), sigma^2 M^-1) (equation 6). */
+  public FullNormal posterior(SDVariable x) {
+    return new FullNormal(posteriorMean(x), Ops.inverse(inner()).mul(variance()), latent);
+  }
+
+  /** p(x | z) = N(W z + b, sigma^2 I) (equation 2). */
+  public DiagonalNormal given(SDVariable z) {
+    return new DiagonalNormal(z.mmul(transpose(loadings)).add(location), logVariance);
+  }
+
+  /** E_q[log p(x | z)] for q = p(z | x) = N(m, S): log N(x; W m + b) - tr(W^T W S) / 2 sigma^2. */
+  public SDVariable expectedLogProb(SDVariable x, FullNormal posterior) {
+    var gram = transpose(loadings).mmul(loadings);
+    var spread = math().trace(gram.mmul(posterior.covariance()));
+    var uncertainty = spread.mul(math().exp(logVariance.neg())).mul(0.5);
+    return given(posterior.mean()).logProb(x).sub(uncertainty);
+  }
+
+  /**
+   * A sample of p(z | x) without a matrix root: z_0 + E[z | x] - E[z | x_0] for a draw (z_0, x_0) of
+   * the joint (Matheron's rule).
+   *
+   * @param noise of z_0, {@code [B, q]}
+   * @param residual of x_0 given z_0, {@code [B, d]}
+   */
+  public SDVariable posteriorSample(SDVariable x, SDVariable noise, SDVariable residual) {
+    var imagined = given(noise).sample(residual);
+    return noise.add(posteriorMean(x)).sub(posteriorMean(imagined));
+  }
+
   /** E[z | x] = M^-1 W^T (x - b) (equation 6), {@code [B, q]}. */
   public SDVariable posteriorMean(SDVariable x) {
     return x.sub(location).mmul(loadings).mmul(Ops.inverse(inner()));
-  }
-
-  /** Cov[z | x] = sigma^2 M^-1 (equation 6), {@code [q, q]}, the same for every x. */
-  public SDVariable posteriorCovariance() {
-    return Ops.inverse(inner()).mul(variance());
   }
 
   @Override
@@ -69,9 +94,7 @@ public record LowRankNormal(
   public SDVariable sample(SDVariable noise) {
     var sd = loadings.getSameDiff();
     var code = sd.slice(noise, new int[] {0, 0}, -1, latent);
-    var rest = sd.slice(noise, new int[] {0, latent}, -1, features);
-    var deviation = math().exp(logVariance.mul(0.5));
-    return code.mmul(transpose(loadings)).add(location).add(rest.mul(deviation));
+    return given(code).sample(sd.slice(noise, new int[] {0, latent}, -1, features));
   }
 
   private SDVariable inner() {

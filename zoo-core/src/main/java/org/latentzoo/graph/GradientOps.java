@@ -5,7 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.custom.Logdet;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.LogMatrixDeterminant;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.MatrixInverse;
 
 /**
@@ -37,12 +37,12 @@ final class GradientOps {
     }
   }
 
-  /** d log det(A): g A^-T for the upstream gradient g. */
-  public static final class LogDet extends Logdet {
+  /** d log |det A|: g A^-T for the upstream gradient g. */
+  public static final class LogDet extends LogMatrixDeterminant {
     public LogDet() {}
 
     LogDet(SameDiff sd, SDVariable matrix) {
-      super(sd, matrix);
+      super(sd, matrix, false);
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class Ops {
     return new GradientOps.Inverse(matrix.getSameDiff(), matrix).outputVariable();
   }
 
-  /** log det of a positive definite matrix {@code [n, n]}, a scalar. */
+  /** log |det A| of a square matrix {@code [n, n]}, a scalar; its op "logdet" wants exact symmetry. */
   public static SDVariable logDet(SDVariable matrix) {
     return new GradientOps.LogDet(matrix.getSameDiff(), matrix).outputVariable();
   }

@@ -1,0 +1,29 @@
+package org.latentzoo.distribution;
+
+import static org.latentzoo.graph.Maths.LOG_2PI;
+import static org.latentzoo.graph.Maths.sumLast;
+
+import org.latentzoo.graph.Ops;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * log N(z; mu, S) = -1/2 [k log 2 pi + log |S| + (z - mu)^T S^-1 (z - mu)], one covariance for all
+ * rows.
+ *
+ * @param mean mu, {@code [B, k]}
+ * @param covariance S, {@code [k, k]}
+ * @param size k
+ */
+public record FullNormal(SDVariable mean, SDVariable covariance, int size) {
+  /** log N(z; mu, S) of each row, {@code [B]}. */
+  public SDVariable logProb(SDVariable z) {
+    var deviation = z.sub(mean);
+    var distance = sumLast(deviation.mmul(Ops.inverse(covariance)).mul(deviation));
+    return distance.add(Ops.logDet(covariance)).add(size * LOG_2PI).mul(-0.5);
+  }
+
+  /** The diagonal of S for every row, {@code [B, k]}. */
+  public SDVariable variance() {
+    return mean.mul(0).add(mean.getSameDiff().math().diagPart(covariance));
+  }
+}
