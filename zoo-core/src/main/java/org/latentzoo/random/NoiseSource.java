@@ -1,7 +1,11 @@
 package org.latentzoo.random;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
+import org.latentzoo.linalg.Buffers;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,18 +32,32 @@ public final class NoiseSource {
   /** Fills {@code out} (any shape, c order) with independent draws from N(0, 1). */
   public void normal(INDArray out, String stream, long... counters) {
     var random = generator(stream, counters);
-    var flat = out.reshape(out.length());
-    for (long i = 0; i < out.length(); i++) {
-      flat.putScalar(i, random.nextGaussian());
-    }
+    fill(out, random::nextGaussian);
   }
 
   /** Fills {@code out} (any shape, c order) with independent draws from U[0, 1). */
   public void uniform(INDArray out, String stream, long... counters) {
     var random = generator(stream, counters);
-    var flat = out.reshape(out.length());
-    for (long i = 0; i < out.length(); i++) {
-      flat.putScalar(i, random.nextDouble());
+    fill(out, out.dataType() == DataType.FLOAT ? () -> nextFloat(random) : random::nextDouble);
+  }
+
+  /** 24 random bits, so that a float below 1 stays below 1. */
+  private static double nextFloat(RandomGenerator random) {
+    return (random.nextLong() >>> 40) * 0x1p-24;
+  }
+
+  private static void fill(INDArray out, DoubleSupplier draw) {
+    int length = Math.toIntExact(out.length());
+    if (out.dataType() == DataType.FLOAT) {
+      var values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = (float) draw.getAsDouble();
+      }
+      Buffers.write(values, out);
+    } else {
+      var values = new double[length];
+      Arrays.setAll(values, i -> draw.getAsDouble());
+      Buffers.write(values, out);
     }
   }
 
