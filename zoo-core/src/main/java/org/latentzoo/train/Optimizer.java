@@ -63,7 +63,8 @@ public final class Optimizer {
       updater.setLrAndSchedule(learningRate, null);
     }
     rule.applyUpdater(gradient, (int) Math.min(iteration, Integer.MAX_VALUE - 1), epoch);
-    if (!updater.hasLearningRate() && learningRate != 1) {
+    // ND4J's Adam, AMSGrad, AdaMax and AdaBelief take a rate of 0 to mean epsilon.
+    if (!updater.hasLearningRate() || learningRate == 0) {
       gradient.muli(learningRate);
     }
     if (config.weightDecay() > 0) {
@@ -83,7 +84,7 @@ public final class Optimizer {
       throw new UserException(
           "The saved state of optimizer '%s' does not fit: expected %d numbers of type %s, got %d of %s. Train from the start or keep the optimizer."
               .formatted(
-                  config.name().name().toLowerCase(java.util.Locale.ROOT),
+                  config.name().label(),
                   state.length(),
                   state.dataType(),
                   saved.length(),

@@ -31,7 +31,7 @@ public record OptimizerConfig(
     var known = new TreeMap<>(name.defaultOptions());
     for (var option : options.entrySet()) {
       if (known.replace(option.getKey(), option.getValue()) == null) {
-        throw Names.unknown("option of " + name, option.getKey(), known.keySet());
+        throw Names.unknown("option of " + name.label(), option.getKey(), known.keySet());
       }
     }
     known.forEach(OptimizerConfig::check);

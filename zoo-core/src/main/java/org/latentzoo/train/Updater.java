@@ -81,6 +81,11 @@ public enum Updater {
     this.slots = List.of(slots);
   }
 
+  /** The name as written in a preset. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** The names under which ND4J keeps the state; each is as long as the parameters. */
   List<String> slots() {
     return slots;
