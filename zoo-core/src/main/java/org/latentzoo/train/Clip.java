@@ -41,7 +41,7 @@ public record Clip(By by, double limit) {
    * @return the norm before clipping; where it is not finite the gradient is left alone
    */
   public double apply(INDArray gradient) {
-    double norm = gradient.norm2Number().doubleValue();
+    double norm = Nd4j.getBlasWrapper().nrm2(gradient);
     if (!Double.isFinite(norm)) {
       return norm;
     }

@@ -41,6 +41,12 @@ public record TrainConfig(
     Check.atLeast("train.checkpoint-seconds", checkpointSeconds, 0);
   }
 
+  /** The same with another optimiser. */
+  public TrainConfig withOptimizer(OptimizerConfig optimizer) {
+    return new TrainConfig(
+        epochs, batch, optimizer, schedule, clip, earlyStopping, checkpointSeconds);
+  }
+
   /** The same with early stopping as given. */
   public TrainConfig withEarlyStopping(EarlyStopping earlyStopping) {
     return new TrainConfig(
