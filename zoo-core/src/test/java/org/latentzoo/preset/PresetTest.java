@@ -184,7 +184,7 @@ class PresetTest {
   void refusesABadFileInOneLine(String yaml) {
     var error = assertThrows(UserException.class, () -> Preset.fromYaml("bad", yaml));
     assertFalse(error.getMessage().contains("\n"), error.getMessage());
-    System.err.println(error.getMessage());
+    assertTrue(error.getMessage().endsWith("."), error.getMessage());
   }
 
   @Test
