@@ -19,7 +19,8 @@ final class Resources {
 
   /**
    * The files directly in {@code folder} (it ends with a slash), wherever on the class path they
-   * lie. Jars need not list their folders, so each that has a manifest is searched too.
+   * lie. Jars need not list their folders, so each that has a manifest is searched too; one that
+   * has neither is not seen.
    */
   static List<URI> list(ClassLoader loader, String folder, String ending) {
     return Stream.of(folder, "META-INF/MANIFEST.MF")

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import org.latentzoo.check.UserException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -29,9 +28,16 @@ public final class Optimizer {
     var slots = new HashMap<String, INDArray>();
     for (String slot : config.name().slots()) {
       long start = slots.size() * parameters;
-      slots.put(slot, state.get(NDArrayIndex.interval(start, start + parameters)));
+      slots.put(slot, slice(state, start, parameters));
     }
     this.rule = updater.instantiate(slots, false);
+  }
+
+  /**
+   * A view in c order: {@code get(interval)} gives f order, and ND4J's Adam a path 3 times slower.
+   */
+  private static INDArray slice(INDArray state, long start, long length) {
+    return Nd4j.create(state.data(), new long[] {length}, new long[] {1}, start, 'c');
   }
 
   /** An optimiser for vectors like {@code params} (shape [P], FLOAT or DOUBLE), its state fresh. */

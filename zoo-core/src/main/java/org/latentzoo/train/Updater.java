@@ -44,6 +44,7 @@ public enum Updater {
 
   /**
    * Kingma and Ba 2015, section 7: &Delta; = &eta; / (1-&beta;1^t) m / u, u = max(&beta;2 u, |g|).
+   * ND4J gives it an epsilon that changes nothing.
    */
   ADAMAX(AdaMax::new, "M", "V"),
 
@@ -58,7 +59,7 @@ public enum Updater {
   /** Zhuang et al. 2020: {@link #ADAM} with s, the mean of (g - m)^2 + &epsilon;, in place of v. */
   ADABELIEF(AdaBelief::new, "M", "S"),
 
-  /** Dozat 2016. */
+  /** Dozat 2016 without the schedule of his momentum; v is not corrected for its bias. */
   NADAM(Nadam::new, "M", "V"),
 
   /**
