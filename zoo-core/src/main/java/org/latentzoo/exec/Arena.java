@@ -1,12 +1,13 @@
 package org.latentzoo.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Buffers for intermediate values: one that is given back serves the next value that fits. */
 final class Arena {
@@ -17,15 +18,14 @@ final class Arena {
   record Lease(INDArray array, INDArray buffer) {}
 
   Lease take(DataType dtype, long[] shape) {
-    long length = Math.max(1, java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+    long length = Math.max(1, Arrays.stream(shape).reduce(1, (a, b) -> a * b));
     var fit =
         free.stream()
             .filter(b -> b.dataType() == dtype && b.length() >= length)
             .min(Comparator.comparingLong(INDArray::length));
     fit.ifPresent(free::remove);
     var buffer = fit.orElseGet(() -> allocate(dtype, length));
-    var part = buffer.length() == length ? buffer : buffer.get(NDArrayIndex.interval(0, length));
-    return new Lease(part.reshape('c', shape), buffer);
+    return new Lease(Buffers.view(buffer, 0, shape), buffer);
   }
 
   void giveBack(Lease lease) {

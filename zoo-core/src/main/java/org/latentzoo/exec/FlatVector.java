@@ -3,10 +3,10 @@ package org.latentzoo.exec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Named arrays that lie one after the other in a single vector of shape {@code [P]}. */
 public final class FlatVector {
@@ -26,8 +26,7 @@ public final class FlatVector {
     long start = 0;
     for (var entry : shapes.entrySet()) {
       long end = start + length(entry.getValue());
-      var slice = vector.get(NDArrayIndex.interval(start, end)).reshape('c', entry.getValue());
-      slices.put(entry.getKey(), slice);
+      slices.put(entry.getKey(), Buffers.view(vector, start, entry.getValue()));
       start = end;
     }
     return new FlatVector(vector, slices);

@@ -1,0 +1,49 @@
+package org.latentzoo.eval;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.function.LongConsumer;
+import org.latentzoo.data.Rows;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Inference;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelInstance;
+
+/** Asks a model about many rows, a batch at a time. */
+final class Batched {
+  /** Rows at a time: enough for the matrix products, little enough to stay near the cache. */
+  private static final int BATCH = 500;
+
+  /** Keys the draws of a dynamically binarised data set, apart from those of any training epoch. */
+  private static final int EPOCH = -1;
+
+  private final ModelInstance instance;
+  private final LongConsumer progress;
+
+  Batched(ModelInstance instance, LongConsumer progress) {
+    this.instance = instance;
+    this.progress = progress;
+  }
+
+  /** Sees each batch: its data are in place, its noise is not drawn and nothing has run. */
+  @FunctionalInterface
+  interface Visitor {
+    /** {@code start} is the number of the batch's first row. */
+    void visit(int start, Inference inference);
+  }
+
+  void each(Rows rows, Collection<Head> heads, Visitor visitor) {
+    var inferences = new HashMap<Integer, Inference>();
+    int batch = (int) Math.min(BATCH, Math.max(1, rows.count()));
+    int start = 0;
+    try (var epoch = rows.epoch(EPOCH, false, batch, 0)) {
+      for (int n = epoch.nextSize(); n > 0; n = epoch.nextSize()) {
+        var inference = inferences.computeIfAbsent(n, size -> instance.inference(heads, size));
+        epoch.fill(inference.execution().input(Model.DATA));
+        visitor.visit(start, inference);
+        start += n;
+        progress.accept(n);
+      }
+    }
+  }
+}

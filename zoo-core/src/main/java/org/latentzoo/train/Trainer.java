@@ -1,0 +1,187 @@
+package org.latentzoo.train;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.latentzoo.check.UserException;
+import org.latentzoo.data.Epoch;
+import org.latentzoo.data.Rows;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelInstance;
+import org.latentzoo.model.Phase;
+import org.latentzoo.model.TrainingStep;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trains any model: pushes batches through the captured steps of its phases and moves each phase's
+ * parameters against its gradient. A run that was interrupted at any moment and goes on from its
+ * last checkpoint ends with the same parameters, bit for bit.
+ */
+public final class Trainer {
+  /** The mean loss over held-out rows, lower being better. */
+  @FunctionalInterface
+  public interface Validation {
+    double loss();
+  }
+
+  private record Key(Phase phase, int batch) {}
+
+  private final ModelInstance instance;
+  private final TrainConfig config;
+  private final NoiseSource noise;
+  private final CheckpointStore store;
+  private final TrainingListener listener;
+  private final Map<Phase, Optimizer> optimizers = new LinkedHashMap<>();
+  private final Map<Phase, INDArray> best = new LinkedHashMap<>();
+  private final Map<Key, TrainingStep> steps = new HashMap<>();
+  private TrainingState state = TrainingState.START;
+
+  public Trainer(
+      ModelInstance instance,
+      TrainConfig config,
+      long seed,
+      CheckpointStore store,
+      TrainingListener listener) {
+    this.instance = instance;
+    this.config = config;
+    this.noise = new NoiseSource(seed);
+    this.store = store;
+    this.listener = listener;
+    for (var phase : instance.model().phases()) {
+      var parameters = instance.parameters(phase).vector();
+      optimizers.put(phase, Optimizer.create(config.optimizer(), parameters));
+      if (config.earlyStopping().enabled()) {
+        best.put(phase, parameters.dup());
+      }
+    }
+    store.load().ifPresent(this::restore);
+  }
+
+  /**
+   * Trains until the epochs are done, early stopping ends the run, or the listener interrupts it;
+   * with early stopping the parameters end as they were at the best validation.
+   *
+   * @return where the run stands: finished, unless it was interrupted
+   * @throws UserException if the loss is no longer a number; the last good checkpoint stays
+   */
+  public TrainingState train(Rows rows, Validation validation) {
+    save();
+    long batches = (rows.count() + config.batch() - 1) / config.batch();
+    while (!state.isFinished(config)) {
+      boolean interrupted = epoch(rows, batches * config.epochs());
+      if (interrupted) {
+        save();
+        return state;
+      }
+      endEpoch(validation);
+      save();
+    }
+    if (config.earlyStopping().enabled()) {
+      best.forEach((phase, vector) -> instance.parameters(phase).vector().assign(vector));
+    }
+    return state;
+  }
+
+  private boolean epoch(Rows rows, long total) {
+    long saved = System.nanoTime();
+    try (var data = rows.epoch(state.epoch(), true, config.batch(), state.batch())) {
+      for (int n = data.nextSize(); n > 0; n = data.nextSize()) {
+        double loss = step(data, n, total);
+        state = state.stepped(loss, n);
+        listener.onStep(state, loss);
+        if (listener.isInterrupted()) {
+          return true;
+        }
+        if (config.checkpointSeconds() > 0
+            && System.nanoTime() - saved > config.checkpointSeconds() * 1e9) {
+          save();
+          saved = System.nanoTime();
+        }
+      }
+    }
+    return false;
+  }
+
+  /** One step of every phase on one batch; the loss of the first. */
+  private double step(Epoch data, int size, long total) {
+    var optimizer = config.optimizer();
+    double rate =
+        config.schedule().at(optimizer.learningRate(), state.step(), total, state.epoch());
+    double loss = Double.NaN;
+    INDArray x = null;
+    for (var phase : instance.model().phases()) {
+      var step =
+          steps.computeIfAbsent(
+              new Key(phase, size), key -> instance.training(key.phase(), key.batch()));
+      var input = step.execution().input(Model.DATA);
+      if (x == null) {
+        data.fill(input);
+      } else {
+        input.assign(x);
+      }
+      step.execution().drawNoise(noise, phase.name(), state.step());
+      step.execution().run();
+      requireNumber(phase, step.loss());
+      config.clip().apply(step.gradient().vector());
+      optimizers
+          .get(phase)
+          .step(
+              instance.parameters(phase).vector(),
+              step.gradient().vector(),
+              state.step(),
+              state.epoch(),
+              rate);
+      loss = x == null ? step.loss() : loss;
+      x = input;
+    }
+    return loss;
+  }
+
+  private void endEpoch(Validation validation) {
+    var metrics = new LinkedHashMap<String, Double>();
+    metrics.put("loss", state.meanLoss());
+    double held = validation.loss();
+    if (!Double.isNaN(held)) {
+      metrics.put("validation_loss", held);
+    }
+    int epoch = state.epoch() + 1;
+    var stopper = state.stopper().observe(config.earlyStopping(), epoch, held);
+    if (stopper.bestEpoch() == epoch) {
+      best.forEach((phase, vector) -> vector.assign(instance.parameters(phase).vector()));
+    }
+    state = state.epochEnded(stopper);
+    listener.onEpoch(state, metrics);
+  }
+
+  private void save() {
+    var vectors = new LinkedHashMap<String, INDArray>();
+    for (var phase : instance.model().phases()) {
+      var parameters = instance.parameters(phase).vector();
+      requireNumber(phase, parameters.sumNumber().doubleValue());
+      vectors.put("parameters." + phase.name(), parameters);
+      vectors.put("optimizer." + phase.name(), optimizers.get(phase).state());
+    }
+    best.forEach((phase, vector) -> vectors.put("best." + phase.name(), vector));
+    store.save(new CheckpointStore.Checkpoint(state, vectors));
+  }
+
+  private void restore(CheckpointStore.Checkpoint checkpoint) {
+    state = checkpoint.state();
+    for (var phase : instance.model().phases()) {
+      var saved = checkpoint.vectors();
+      instance.parameters(phase).vector().assign(saved.get("parameters." + phase.name()));
+      optimizers.get(phase).restore(saved.get("optimizer." + phase.name()));
+    }
+    best.forEach((phase, v) -> v.assign(checkpoint.vectors().get("best." + phase.name())));
+  }
+
+  private void requireNumber(Phase phase, double value) {
+    if (!Double.isFinite(value)) {
+      throw new UserException(
+          "Training diverged: the %s is %s at step %d (epoch %d). The last good checkpoint stays."
+                  .formatted(phase.name(), value, state.step() + 1, state.epoch() + 1)
+              + " Lower train.optimizer.learning-rate or set train.clip.by=norm.");
+    }
+  }
+}
