@@ -130,7 +130,8 @@ public final class DataModule {
   private static Preprocessing matching(Preprocessing given, Table table) {
     if (given.shift().length() != table.width()) {
       throw new UserException(
-          "Data source '%s': expected %d features as in training, got %d. Check data.label and the columns."
+          ("Data source '%s': expected %d features as in training, got %d. Check "
+                  + "data.label and the columns.")
               .formatted(table.source(), given.shift().length(), table.width()));
     }
     return given;

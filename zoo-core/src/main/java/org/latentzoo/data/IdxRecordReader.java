@@ -73,7 +73,8 @@ public final class IdxRecordReader extends BaseRecordReader {
     }
     if (labels.count() != examples.count()) {
       throw new UserException(
-          "IDX file %s: expected a label for each of the %d rows of %s, got %d. Replace one of them."
+          ("IDX file %s: expected a label for each of the %d rows of %s, got %d. Replace "
+                  + "one of them.")
               .formatted(
                   labels.path(), examples.count(), examples.path().getFileName(), labels.count()));
     }

@@ -38,7 +38,9 @@ public final class IdxSource implements DataSource {
             .orElseThrow(
                 () ->
                     new UserException(
-                        "IDX folder %s: expected a file train-images-idx3-ubyte or train-images-idx3-ubyte.gz, got none. Check the path in data.source."
+                        ("IDX folder %s: expected a file train-images-idx3-ubyte or "
+                                + "train-images-idx3-ubyte.gz, got none. Check the path in "
+                                + "data.source.")
                             .formatted(folder)));
     return parts(train, files(folder, "t10k"));
   }

@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
 import org.datavec.api.split.StreamInputSplit;
 import org.datavec.api.writable.DoubleWritable;
+import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
@@ -63,8 +64,7 @@ final class NumberCsvReader extends CSVRecordReader {
       while (super.hasNext()) {
         var cells = new ArrayList<>(super.next());
         if (lineIndex == 1) {
-          cells.set(
-              0, new org.datavec.api.writable.Text(cells.get(0).toString().replace("\uFEFF", "")));
+          cells.set(0, new Text(cells.get(0).toString().replace("\uFEFF", "")));
         }
         if (cells.size() > 1 || !cells.get(0).toString().isBlank()) {
           return cells;
@@ -130,7 +130,8 @@ final class NumberCsvReader extends CSVRecordReader {
       var text = cell.toString().strip();
       if (!isNumber(text) || !Double.isFinite(Double.parseDouble(text))) {
         throw new UserException(
-            "CSV file %s, row %d, column %d: expected a %snumber, got '%s'. Mend the cell or remove the row."
+            ("CSV file %s, row %d, column %d: expected a %snumber, got '%s'. Mend the "
+                    + "cell or remove the row.")
                 .formatted(
                     file, lineIndex, numbers.size() + 1, isNumber(text) ? "finite " : "", text));
       }

@@ -148,7 +148,8 @@ final class Records implements AutoCloseable {
 
   private UserException notANumber(long number, int column, String value) {
     return new UserException(
-        "Data source '%s', record %d, column %d: expected a finite number, got '%s'. Mend the value or remove the record."
+        ("Data source '%s', record %d, column %d: expected a finite number, got '%s'. "
+                + "Mend the value or remove the record.")
             .formatted(source, number, column, value));
   }
 

@@ -34,7 +34,8 @@ record Split(long pool, long validation, long test) {
     long test = official ? 0 : rows(config.test(), pool);
     if (validation + test >= pool) {
       throw new UserException(
-          "Data source '%s': %d rows for validation and %d for test leave none of %d for training. Lower data.validation or data.test."
+          ("Data source '%s': %d rows for validation and %d for test leave none of %d for "
+                  + "training. Lower data.validation or data.test.")
               .formatted(config.source(), validation, test, pool));
     }
     return new Split(pool, validation, test);

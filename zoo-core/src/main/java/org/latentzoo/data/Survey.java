@@ -52,7 +52,9 @@ record Survey(long train, long test, String checksum) {
       if (!(value >= 0 && value <= 1)) {
         int column = table.columns().features()[j];
         throw new UserException(
-            "Data source '%s', record %d, column %d: binarised values must lie in [0, 1], got %s / %s = %s. Set data.scale to the largest value, or data.binarize to none and a Gaussian likelihood."
+            ("Data source '%s', record %d, column %d: binarised values must lie in [0, "
+                    + "1], got %s / %s = %s. Set data.scale to the largest value, or data.binarize "
+                    + "to none and a Gaussian likelihood.")
                 .formatted(
                     table.source(),
                     row.index() + 1,
