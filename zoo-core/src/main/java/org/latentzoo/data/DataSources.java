@@ -3,6 +3,7 @@ package org.latentzoo.data;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import org.latentzoo.check.Names;
+import org.latentzoo.check.UserException;
 
 /** Finds sources on the class path. */
 final class DataSources {
@@ -21,5 +22,14 @@ final class DataSources {
             () ->
                 Names.unknown("data source", name, sources.stream().map(DataSource::name).toList()))
         .open(argument, seed);
+  }
+
+  /** Refuses an argument to a source that takes none. */
+  static void requireNoArgument(String name, String argument) {
+    if (!argument.isEmpty()) {
+      throw new UserException(
+          "Data source %s: expected no argument, got '%s'. Write just %s."
+              .formatted(name, argument, name));
+    }
   }
 }

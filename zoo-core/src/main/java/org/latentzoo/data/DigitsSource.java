@@ -30,6 +30,7 @@ public final class DigitsSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
+    DataSources.requireNoArgument(name(), argument);
     return new DataParts(DigitsSource::reader, Optional.empty(), OptionalInt.of(64), 16);
   }
 

@@ -44,6 +44,7 @@ public final class FashionMnistSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
+    DataSources.requireNoArgument(name(), argument);
     return IdxSource.folder(DATA.locate());
   }
 }

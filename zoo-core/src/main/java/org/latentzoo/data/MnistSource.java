@@ -32,6 +32,7 @@ public final class MnistSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
+    DataSources.requireNoArgument(name(), argument);
     return IdxSource.folder(DATA.locate());
   }
 }

@@ -43,7 +43,6 @@ public final class CountingSource implements DataSource {
 
   private static List<Writable> record(int i) {
     var column = Nd4j.createFromArray(new double[][] {{-i, 7}, {i / 8.0 + 0.25, 7}}).getColumn(0);
-    return List.of(
-        new DoubleWritable(i), new NDArrayWritable(column), new IntWritable(i % 3));
+    return List.of(new DoubleWritable(i), new NDArrayWritable(column), new IntWritable(i % 3));
   }
 }

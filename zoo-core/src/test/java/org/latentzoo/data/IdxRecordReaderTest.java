@@ -64,8 +64,7 @@ class IdxRecordReaderTest {
         var second = reader.next();
         var features = ((NDArrayWritable) second.get(0)).get();
         assertArrayEquals(new long[] {1, 4}, features.shape());
-        assertArrayEquals(
-            new double[] {128, 255, 6, 7}, features.reshape(4).toDoubleVector());
+        assertArrayEquals(new double[] {128, 255, 6, 7}, features.reshape(4).toDoubleVector());
         assertEquals(200, second.get(1).toInt());
         assertTrue(reader.hasNext());
         assertEquals(6, reader.nextRecord().getRecord().get(1).toInt());
@@ -76,8 +75,14 @@ class IdxRecordReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0x08, 1, 253", "0x09, 1, -3", "0x0B, 2, -3", "0x0C, 4, -3", "0x0D, 4, -3",
-    "0x0E, 8, -3"})
+  @CsvSource({
+    "0x08, 1, 253",
+    "0x09, 1, -3",
+    "0x0B, 2, -3",
+    "0x0C, 4, -3",
+    "0x0D, 4, -3",
+    "0x0E, 8, -3"
+  })
   void readsEveryElementType(String code, int size, double expected) {
     int type = Integer.decode(code);
     var content = ByteBuffer.allocate(2 * size);
@@ -107,8 +112,7 @@ class IdxRecordReaderTest {
     var module = DataFixtures.open(config);
     assertEquals(3, module.train().count());
     assertEquals(List.of(List.of(0.0, 0.0, 0.0, 0.0, 9.0)), rows(module.test()));
-    assertEquals(
-        List.of(128 / 255.0, 1.0, 6 / 255.0, 7 / 255.0, 2.0), rows(module.train()).get(1));
+    assertEquals(List.of(128 / 255.0, 1.0, 6 / 255.0, 7 / 255.0, 2.0), rows(module.train()).get(1));
   }
 
   @Test
@@ -136,8 +140,7 @@ class IdxRecordReaderTest {
     var zipped = gzip(whole);
     assertTrue(
         refusal(file("cut.gz", Arrays.copyOf(zipped, zipped.length - 12))).contains("truncated"));
-    assertTrue(
-        refusal(file("short.gz", gzip(Arrays.copyOf(whole, 27)))).contains("truncated"));
+    assertTrue(refusal(file("short.gz", gzip(Arrays.copyOf(whole, 27)))).contains("truncated"));
     assertTrue(
         refusal(file("long.gz", gzip(Arrays.copyOf(whole, 29)))).contains("after the 3 x 2 x 2"));
   }
