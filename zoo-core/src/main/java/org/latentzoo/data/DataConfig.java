@@ -1,6 +1,23 @@
 package org.latentzoo.data;
 
-/** Stands in until the data are here. */
+import org.latentzoo.check.UserException;
+
+/**
+ * Which data a run reads and how it treats them.
+ *
+ * @param source "name" or "name:argument", such as "digits" or "csv:FILE"
+ * @param label "auto" (the source's own), "none", "last", a column from 0, or a name in a CSV
+ *     header; it is not a feature
+ * @param scale "auto" (the source's own divisor) or the number by which features are divided
+ * @param standardize whether to subtract the mean of the training rows and divide by their standard
+ *     deviation, column by column
+ * @param binarize how values become bits
+ * @param validation rows held out to choose by: a fraction below 1 or a count
+ * @param test rows held out to report on: a fraction below 1, a count, or "official" (the source's
+ *     own test part; with anything else both parts of the source are pooled)
+ * @param window 0 to hold the rows in memory; otherwise they are streamed, shuffled in a window of
+ *     that many rows
+ */
 public record DataConfig(
     String source,
     String label,
@@ -10,14 +27,68 @@ public record DataConfig(
     String validation,
     String test,
     int window) {
-  public static final DataConfig DEFAULTS =
-      new DataConfig("digits", "auto", "auto", false, Binarize.NONE, "0", "0", 0);
 
-  /** Stands in until the data are here. */
-  public enum Binarize {
-    NONE,
-    DYNAMIC,
-    STATIC,
-    THRESHOLD
+  /** The embedded digits, a tenth held out for validation and a tenth for the test. */
+  public static final DataConfig DEFAULTS =
+      new DataConfig("digits", "auto", "auto", false, Binarize.NONE, "0.1", "0.1", 0);
+
+  static final String AUTO = "auto";
+  static final String NONE = "none";
+  static final String LAST = "last";
+  static final String OFFICIAL = "official";
+
+  public DataConfig {
+    require(!source.isBlank(), "source", "the name of a data source", source, "digits");
+    require(!label.isBlank(), "label", "auto, none, last, a column or a name", label, AUTO);
+    if (!scale.equals(AUTO)) {
+      var divisor = number(scale);
+      require(
+          divisor > 0 && divisor < Double.POSITIVE_INFINITY,
+          "scale",
+          "auto or a number above 0",
+          scale,
+          AUTO);
+    }
+    require(
+        isShare(validation),
+        "validation",
+        "0, a fraction below 1 or a count of rows",
+        validation,
+        "0.1");
+    require(
+        test.equals(OFFICIAL) || isShare(test),
+        "test",
+        "official, 0, a fraction below 1 or a count of rows",
+        test,
+        "0.1");
+    require(window >= 0, "window", "0 (in memory) or a count of rows", "" + window, "0");
+    require(
+        !(standardize && binarize != Binarize.NONE),
+        "binarize",
+        "none when data.standardize is true",
+        "" + binarize,
+        "none");
+  }
+
+  /** The number that {@code text} spells, or NaN. */
+  static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static boolean isShare(String text) {
+    var share = number(text);
+    return share >= 0 && (share < 1 || share == Math.rint(share) && share <= Integer.MAX_VALUE);
+  }
+
+  private static void require(boolean valid, String key, String rule, String value, String remedy) {
+    if (!valid) {
+      throw new UserException(
+          "data.%s: expected %s, got '%s'. Set it to %s, for example."
+              .formatted(key, rule, value, remedy));
+    }
   }
 }

@@ -1,0 +1,42 @@
+package org.latentzoo.data;
+
+import com.google.auto.service.AutoService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * "csv:FILE", comma-separated numbers, gzipped if the name ends in .gz. The first row is a header
+ * if one of its cells is no number.
+ */
+@AutoService(DataSource.class)
+public final class CsvSource implements DataSource {
+  @Override
+  public String name() {
+    return "csv";
+  }
+
+  @Override
+  public DataParts open(String argument, long seed) {
+    var file = Path.of(argument);
+    var first = firstRow(file);
+    boolean header = !first.stream().allMatch(NumberCsvReader::isNumber);
+    return new DataParts(
+        () -> new NumberCsvReader(file, header),
+        Optional.empty(),
+        OptionalInt.empty(),
+        1,
+        header ? first : List.of());
+  }
+
+  private static List<String> firstRow(Path file) {
+    try (var reader = new NumberCsvReader(file, false)) {
+      return reader.firstRow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

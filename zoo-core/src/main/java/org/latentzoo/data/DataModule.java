@@ -1,0 +1,139 @@
+package org.latentzoo.data;
+
+import java.util.ArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.latentzoo.check.UserException;
+import org.latentzoo.data.Split.Part;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A data set opened for a run: split, preprocessed, in memory or streamed. */
+public final class DataModule {
+  private final Split split;
+  private final Survey survey;
+  private final Preprocessing preprocessing;
+  private final RowsFactory factory;
+
+  /** Makes the rows that a predicate keeps; there are {@code count} of them. */
+  @FunctionalInterface
+  private interface RowsFactory {
+    Rows rows(Supplier<Predicate<Row>> members, long count);
+  }
+
+  private DataModule(DataConfig config, DataType type, long seed, @Nullable Preprocessing given) {
+    var parts = DataSources.open(config.source(), seed);
+    var scale = given == null ? scale(config, parts) : given.scale();
+    var binarize = given == null ? config.binarize() : given.binarize();
+    var table = Table.of(config, parts, scale, type);
+    var memory = new ArrayList<Row>();
+    boolean streamed = config.window() > 0;
+    survey = Survey.of(table, binarize, streamed ? row -> {} : memory::add);
+    split = Split.of(config, survey);
+    Supplier<Stream<Row>> rows = streamed ? table::rows : memory::stream;
+    preprocessing =
+        given == null ? preprocessing(config, scale, table.width(), rows) : matching(given, table);
+
+    var transform = new RowTransform(preprocessing);
+    var format = new RowFormat(table.width(), type, binarize, new NoiseSource(seed));
+    memory.forEach(transform);
+    factory =
+        streamed
+            ? (members, count) ->
+                new StreamRows(
+                    () -> table.rows().filter(members.get()).peek(transform),
+                    count,
+                    config.window(),
+                    format)
+            : (members, count) ->
+                new MemoryRows(memory.stream().filter(members.get()).toList(), format);
+  }
+
+  /**
+   * Opens the data that {@code config} names.
+   *
+   * @param type FLOAT or DOUBLE, the type of the batches
+   * @param seed keys shuffling, dynamic binarisation and generated sources, but not the split
+   */
+  public static DataModule open(DataConfig config, DataType type, long seed) {
+    return new DataModule(config, type, seed, null);
+  }
+
+  /**
+   * Opens other data as a run's training data were treated: scale, standardisation and binarisation
+   * are those of {@code preprocessing}, whatever {@code config} says.
+   */
+  public static DataModule open(
+      DataConfig config, DataType type, long seed, Preprocessing preprocessing) {
+    return new DataModule(config, type, seed, preprocessing);
+  }
+
+  /** The rows to learn from. */
+  public Rows train() {
+    return part(Part.TRAIN, split.pool() - split.validation() - split.test());
+  }
+
+  /** The rows to choose by; there may be none. */
+  public Rows validation() {
+    return part(Part.VALIDATION, split.validation());
+  }
+
+  /** The rows to report on; there may be none. */
+  public Rows test() {
+    return part(Part.TEST, split.test() + survey.train() + survey.test() - split.pool());
+  }
+
+  /** The rows of all parts. */
+  public Rows all() {
+    return factory.rows(() -> row -> true, survey.train() + survey.test());
+  }
+
+  /** D, the features of a row. */
+  public int columns() {
+    return (int) preprocessing.shift().length();
+  }
+
+  /** What was done to the rows. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /** SHA-256, in hex, of the features of all rows as they are in the source. */
+  public String checksum() {
+    return survey.checksum();
+  }
+
+  private Rows part(Part part, long count) {
+    return factory.rows(() -> split.members(part), count);
+  }
+
+  private static double scale(DataConfig config, DataParts parts) {
+    return config.scale().equals(DataConfig.AUTO)
+        ? parts.scale()
+        : DataConfig.number(config.scale());
+  }
+
+  private Preprocessing preprocessing(
+      DataConfig config, double scale, int columns, Supplier<Stream<Row>> source) {
+    if (!config.standardize()) {
+      return Preprocessing.of(scale, columns, config.binarize());
+    }
+    var moments = new Moments(columns);
+    try (var rows = source.get()) {
+      rows.filter(split.members(Part.TRAIN)).forEachOrdered(moments::add);
+    }
+    return moments.preprocessing(scale);
+  }
+
+  private static Preprocessing matching(Preprocessing given, Table table) {
+    if (given.shift().length() != table.width()) {
+      throw new UserException(
+          ("Data source '%s': expected %d features as in training, got %d. Check "
+                  + "data.label and the columns.")
+              .formatted(table.source(), given.shift().length(), table.width()));
+    }
+    return given;
+  }
+}

@@ -1,0 +1,19 @@
+package org.latentzoo.data;
+
+/**
+ * A kind of data, found by {@link java.util.ServiceLoader}: annotate an implementation with
+ * {@code @AutoService(DataSource.class)}, put its jar on the class path, and {@code data.source:
+ * name:argument} in a preset finds it. The class needs a public constructor without arguments.
+ */
+public interface DataSource {
+  /** What presets call it, such as "csv" in "csv:FILE". */
+  String name();
+
+  /**
+   * Opens the data.
+   *
+   * @param argument the text after the colon of the spec, or ""
+   * @param seed the run's seed, for sources that generate their rows
+   */
+  DataParts open(String argument, long seed);
+}

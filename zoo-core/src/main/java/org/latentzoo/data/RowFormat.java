@@ -1,0 +1,24 @@
+package org.latentzoo.data;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What all parts of a data module share: the batch layout and the run's randomness. */
+record RowFormat(int columns, DataType type, Binarize binarize, NoiseSource noise) {
+  RandomGenerator shuffler(int epoch) {
+    return noise.generator("shuffle", epoch);
+  }
+
+  Epoch epoch(
+      int epoch, int batch, long firstBatch, Iterator<List<Row>> batches, Runnable onClose) {
+    RowEpoch.BitSource bits =
+        binarize == Binarize.DYNAMIC
+            ? (cells, n, b) -> cells.bernoulli(n, noise.generator("binarize", epoch, b))
+            : (cells, n, b) -> {};
+    var cells = Cells.of(type, Math.multiplyExact(batch, columns));
+    return new RowEpoch(batches, firstBatch, bits, cells, columns, onClose);
+  }
+}

@@ -1,0 +1,21 @@
+package org.latentzoo.data;
+
+/** One part of the data after preprocessing, handed out in batches, as often as asked. */
+public interface Rows {
+  /** How many rows there are. */
+  long count();
+
+  /** D, the features of a row. */
+  int columns();
+
+  /**
+   * One pass over all rows. Its order and its draws are a function of the run's seed and {@code
+   * epoch} alone, so that an interrupted run goes on with the batches that it has not seen.
+   *
+   * @param epoch the number that keys the shuffle and dynamic binarisation
+   * @param shuffle whether to shuffle; otherwise rows come in source order
+   * @param batch rows a batch; the last may be short
+   * @param firstBatch how many batches to skip
+   */
+  Epoch epoch(int epoch, boolean shuffle, int batch, long firstBatch);
+}

@@ -1,0 +1,88 @@
+package org.latentzoo.data;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.datavec.api.records.reader.RecordReader;
+import org.jspecify.annotations.Nullable;
+import org.latentzoo.check.UserException;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The source's rows in source order, features x / scale; read anew by every {@link #rows}. */
+record Table(
+    String source,
+    List<Supplier<RecordReader>> readers,
+    Columns columns,
+    double scale,
+    DataType type) {
+
+  /** The table that {@code parts} and {@code config} describe. */
+  static Table of(DataConfig config, DataParts parts, double scale, DataType type) {
+    var readers =
+        parts.test().map(test -> List.of(parts.train(), test)).orElse(List.of(parts.train()));
+    try (var records = new Records(config.source(), readers)) {
+      var first = records.next();
+      if (first == null) {
+        throw new UserException(
+            "Data source '%s': expected at least one row, got none. Check the data."
+                .formatted(config.source()));
+      }
+      var columns = Columns.of(config, parts, first.length);
+      return new Table(config.source(), readers, columns, scale, type);
+    }
+  }
+
+  int width() {
+    return columns.features().length;
+  }
+
+  Records records() {
+    return new Records(source, readers);
+  }
+
+  Row row(long index, double[] record) {
+    var features = Cells.of(type, width());
+    for (int j = 0; j < width(); j++) {
+      features.set(j, record[columns.features()[j]] / scale);
+    }
+    return new Row(index, features, columns.label() < 0 ? Double.NaN : record[columns.label()]);
+  }
+
+  /** The rows, one at a time; close the stream. */
+  Stream<Row> rows() {
+    var scan = new Scan(records());
+    var spliterator = Spliterators.spliteratorUnknownSize(scan, Spliterator.ORDERED);
+    return StreamSupport.stream(spliterator, false).onClose(scan.records::close);
+  }
+
+  private final class Scan implements Iterator<Row> {
+    private final Records records;
+    private double @Nullable [] ahead;
+    private long index;
+
+    Scan(Records records) {
+      this.records = records;
+      ahead = records.next();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return ahead != null;
+    }
+
+    @Override
+    public Row next() {
+      if (ahead == null) {
+        throw new NoSuchElementException();
+      }
+      var row = row(index++, ahead);
+      ahead = records.next();
+      return row;
+    }
+  }
+}
