@@ -1,0 +1,21 @@
+package org.latentzoo.examples.cli;
+
+import java.util.concurrent.Callable;
+import org.latentzoo.nativebuild.NativeBuild;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code zoo} command. */
+@Command(name = "zoo", version = "Latent Zoo 0.1.0", mixinStandardHelpOptions = true)
+public final class Zoo implements Callable<Integer> {
+  /** Runs the command line and exits with its status. */
+  public static void main(String... args) {
+    NativeBuild.choose();
+    System.exit(new CommandLine(new Zoo()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    return CommandLine.ExitCode.OK;
+  }
+}
