@@ -2,6 +2,7 @@ package org.latentzoo.examples.cli;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Map;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,6 @@ final class ClassArchive {
     var graph = SameDiff.create();
     var weights = graph.var("w", Nd4j.ones(2, 2));
     weights.mmul(weights).sum().markAsLoss();
-    graph.calculateGradients(java.util.Map.of(), "w");
+    graph.calculateGradients(Map.of(), "w");
   }
 }
