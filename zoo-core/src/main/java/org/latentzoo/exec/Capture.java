@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -16,8 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
 import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
+import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
@@ -178,7 +179,7 @@ final class Capture {
     if (!bound.containsKey(name) || value == bound.get(name)) {
       return value;
     }
-    var assign = new org.nd4j.linalg.api.ops.impl.transforms.any.Assign(value, target(name));
+    var assign = new Assign(value, target(name));
     copies.add(Step.bind(assign, new INDArray[] {value}, new INDArray[] {bound.get(name)}));
     return bound.get(name);
   }
@@ -218,17 +219,17 @@ final class Capture {
     if (op instanceof CustomOp custom && !(op instanceof BaseTensorOp)) {
       return custom.calculateOutputShape(context);
     }
-    if (op instanceof BaseOp && op instanceof Op) {
-      return ((BaseOp) op).calculateOutputShape(context);
+    if (op instanceof BaseOp legacy) {
+      return legacy.calculateOutputShape(context);
     }
     throw new IllegalArgumentException(
         "Op '%s' (%s) cannot be captured: control flow and tensor lists are not supported."
             .formatted(op.getOwnName(), op.opName()));
   }
 
-  private java.util.Optional<SameDiffOp> producer(String variable) {
+  private Optional<SameDiffOp> producer(String variable) {
     var name = function.getVariables().get(variable).getOutputOfOp();
-    return java.util.Optional.ofNullable(name).map(function.getOps()::get);
+    return Optional.ofNullable(name).map(function.getOps()::get);
   }
 
   private static List<String> inputs(SameDiffOp op) {

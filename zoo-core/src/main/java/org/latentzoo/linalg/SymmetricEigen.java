@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record SymmetricEigen(double[] values, double[][] vectors) {
   /**
+   * Decomposes a matrix.
+   *
    * @param matrix {@code [n, n]}, symmetric, DOUBLE
    * @throws ArithmeticException if LAPACK does not converge
    */

@@ -70,7 +70,7 @@ public record LearningRate(
         double done = Math.max(0.0, step - warmup) / Math.max(1, steps - warmup);
         yield finalFraction + (1 - finalFraction) * (1 + Math.cos(Math.PI * Math.min(1, done))) / 2;
       }
-      case STEP -> Math.pow(factor, (unit == Unit.EPOCHS ? epoch : step) / every);
+      case STEP -> Math.pow(factor, Math.floorDiv(unit == Unit.EPOCHS ? epoch : step, every));
     };
   }
 }

@@ -40,6 +40,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * eigenvalues of the covariance divided by N (equation 5).
  */
 @AutoService(ModelType.class)
+@SuppressWarnings("rawtypes")
 public final class Ppca implements ClosedForm<Ppca.Config> {
   /** How the likelihood is maximised. */
   public enum Fit {

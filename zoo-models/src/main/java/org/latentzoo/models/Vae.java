@@ -38,6 +38,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * </pre>
  */
 @AutoService(ModelType.class)
+@SuppressWarnings("rawtypes")
 public final class Vae implements ModelType<Vae.Config> {
   /** The law of the data given the code. */
   public enum Likelihood {
