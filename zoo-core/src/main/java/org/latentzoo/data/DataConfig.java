@@ -32,6 +32,11 @@ public record DataConfig(
   public static final DataConfig DEFAULTS =
       new DataConfig("digits", "auto", "auto", false, Binarize.NONE, "0.1", "0.1", 0);
 
+  /** All rows of {@code source}, in memory, its label and scale found out. */
+  public static DataConfig of(String source) {
+    return new DataConfig(source, AUTO, AUTO, false, Binarize.NONE, "0", "0", 0);
+  }
+
   static final String AUTO = "auto";
   static final String NONE = "none";
   static final String LAST = "last";

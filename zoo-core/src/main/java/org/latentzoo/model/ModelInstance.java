@@ -11,7 +11,9 @@ import java.util.Set;
 import org.latentzoo.exec.FlatVector;
 import org.latentzoo.exec.Gradients;
 import org.latentzoo.exec.Program;
+import org.latentzoo.graph.Graph;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -41,6 +43,22 @@ public final class ModelInstance {
             "Parameter '%s' must belong to one phase, it belongs to %d.".formatted(name, phases));
       }
     }
+  }
+
+  /**
+   * Builds a model of the given kind.
+   *
+   * @param config of the kind's own record type
+   * @param features D, the columns of the data
+   */
+  public static ModelInstance of(
+      ModelType<?> type, Record config, DataType dtype, long seed, int features) {
+    return new ModelInstance(build(type, config, new Graph(dtype, seed), features));
+  }
+
+  private static <C extends Record> Model build(
+      ModelType<C> type, Record config, Graph graph, int features) {
+    return type.build(ModelType.config(type, config), graph, features);
   }
 
   public Model model() {

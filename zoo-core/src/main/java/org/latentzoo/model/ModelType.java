@@ -24,4 +24,10 @@ public interface ModelType<C extends Record> {
    * @param features D, the columns of the data
    */
   Model build(C config, Graph graph, int features);
+
+  /** {@code config} as the record type that {@code type} takes. */
+  @SuppressWarnings("unchecked")
+  static <C extends Record> C config(ModelType<C> type, Record config) {
+    return (C) type.defaults().getClass().cast(config);
+  }
 }

@@ -58,6 +58,11 @@ public final class Trainer {
     store.load().ifPresent(this::restore);
   }
 
+  /** Where the run stands. */
+  public TrainingState state() {
+    return state;
+  }
+
   /**
    * Trains until the epochs are done, early stopping ends the run, or the listener interrupts it;
    * with early stopping the parameters end as they were at the best validation.

@@ -25,6 +25,7 @@ class ArchitectureTest {
       List.of(
           "check",
           "nativebuild",
+          "linalg",
           "random",
           "io",
           "graph",

@@ -1,0 +1,161 @@
+package org.latentzoo.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.latentzoo.check.UserException;
+import org.latentzoo.data.DataModule;
+import org.latentzoo.data.Rows;
+import org.latentzoo.eval.Evaluator;
+import org.latentzoo.linalg.Moments;
+import org.latentzoo.model.ClosedForm;
+import org.latentzoo.model.ModelInstance;
+import org.latentzoo.model.ModelType;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.train.Trainer;
+import org.latentzoo.train.TrainingListener;
+import org.latentzoo.train.TrainingState;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A preset on its way to a trained model: its data are open and its graph is built. */
+public final class Experiment {
+  private final Preset preset;
+  private final DataModule data;
+  private final ModelInstance instance;
+
+  private Experiment(Preset preset) {
+    this.preset = preset;
+    this.data = DataModule.open(preset.data(), preset.precision(), preset.seed());
+    this.instance = ModelInstance.of(preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
+  }
+
+  /**
+   * Opens the preset's data and builds its model.
+   *
+   * @throws UserException if the data cannot be read, or the settings do not fit them
+   */
+  public static Experiment of(Preset preset) {
+    return new Experiment(preset);
+  }
+
+  /** The data, split and preprocessed. */
+  public DataModule data() {
+    return data;
+  }
+
+  /** The model, untrained until {@link #train} ends. */
+  public ModelInstance instance() {
+    return instance;
+  }
+
+  /**
+   * Trains into a new run folder.
+   *
+   * @throws UserException if the folder holds a run already, or training diverges
+   */
+  public TrainedModel train(Path folder) {
+    return train(folder, false, new TrainingListener() {})
+        .orElseThrow(() -> new IllegalStateException("nobody interrupted the training"));
+  }
+
+  /**
+   * Trains into a run folder, or goes on with the run that is there.
+   *
+   * @param resume whether a run in the folder is gone on with; without one a new run starts
+   * @return the trained model, or nothing if the listener interrupted it
+   * @throws UserException if the folder's run is another one, or training diverges
+   */
+  public Optional<TrainedModel> train(Path folder, boolean resume, TrainingListener listener) {
+    var run = new RunFolder(folder);
+    var manifest = Manifest.of(preset, data);
+    if (resume && Files.exists(run.config())) {
+      run.requireSame(preset, data.checksum());
+    } else {
+      run.create(preset, manifest);
+    }
+    if (!fitted() && !stepped(run, listener)) {
+      return Optional.empty();
+    }
+    Weights.write(run.weights(), preset, instance, data);
+    return Optional.of(TrainedModel.open(folder));
+  }
+
+  /** Fits in closed form, where the model has one and the config asks for it. */
+  private boolean fitted() {
+    return preset.type() instanceof ClosedForm<?> type && fitted(type);
+  }
+
+  private <C extends Record> boolean fitted(ClosedForm<C> type) {
+    var config = ModelType.config(type, preset.model());
+    if (!type.isClosedForm(config)) {
+      return false;
+    }
+    var moments = new Moments(data.columns());
+    try (var epoch = data.train().epoch(0, false, 1000, 0)) {
+      for (int n = epoch.nextSize(); n > 0; n = epoch.nextSize()) {
+        var batch = Nd4j.create(preset.precision(), n, data.columns());
+        epoch.fill(batch);
+        moments.add(batch);
+      }
+    }
+    var fit = type.fit(config, moments);
+    instance.parameters().forEach((name, slice) -> slice.assign(fit.get(name)));
+    return true;
+  }
+
+  /** Trains by gradient steps; false if interrupted. */
+  private boolean stepped(RunFolder run, TrainingListener listener) {
+    var config = preset.train();
+    var rows = data.train();
+    if (config.batch() > rows.count()) {
+      throw new UserException(
+          "train.batch must be at most the %d training rows, got %d. Add --set train.batch=%d."
+              .formatted(rows.count(), config.batch(), rows.count()));
+    }
+    var held = data.validation();
+    if (config.earlyStopping().enabled() && held.count() == 0) {
+      throw new UserException(
+          "train.early-stopping needs validation rows, data.validation is 0."
+              + " Set data.validation=0.1 or train.early-stopping.patience=0.");
+    }
+    var checkpoints = new FileCheckpoints(run.checkpoint());
+    var metrics = new MetricsLog(run.metrics());
+    var logged = new LoggingListener(listener, metrics);
+    var trainer = new Trainer(instance, config, preset.seed(), checkpoints, logged);
+    metrics.truncate(trainer.state().step());
+    return trainer.train(rows, () -> loss(held)).isFinished(config);
+  }
+
+  /** Minus the mean log-likelihood or ELBO of held-out rows, in nats; NaN without any. */
+  private double loss(Rows held) {
+    return held.count() == 0
+        ? Double.NaN
+        : -new Evaluator(instance, data.preprocessing(), preset.seed(), n -> {}).objective(held);
+  }
+
+  /** Writes what the listener is told to the metrics too. */
+  private record LoggingListener(TrainingListener listener, MetricsLog log)
+      implements TrainingListener {
+    @Override
+    public void onStep(TrainingState state, double loss) {
+      listener.onStep(state, loss);
+    }
+
+    @Override
+    public void onEpoch(TrainingState state, Map<String, Double> metrics) {
+      var line = new LinkedHashMap<String, Object>();
+      line.put("epoch", state.epoch());
+      line.put("step", state.step());
+      line.putAll(metrics);
+      log.append(line);
+      listener.onEpoch(state, metrics);
+    }
+
+    @Override
+    public boolean isInterrupted() {
+      return listener.isInterrupted();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The zoo in code: train a preset, open what was trained, ask it.
+ *
+ * <pre>{@code
+ * var preset = Preset.load("vae-bernoulli-digits").with("train.epochs", 5);
+ * var vae = Experiment.of(preset, Path.of("runs/vae")).train();
+ * System.out.println(vae.evaluate(vae.data().test(), 100).get("elbo").mean());
+ * INDArray codes = vae.encode(vae.data().test());
+ * }</pre>
+ */
+@NullMarked
+package org.latentzoo.run;
+
+import org.jspecify.annotations.NullMarked;
