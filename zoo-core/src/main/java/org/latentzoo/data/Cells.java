@@ -1,5 +1,6 @@
 package org.latentzoo.data;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -7,7 +8,6 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A primitive array of the run's data type: rows are copied into a batch, never converted. */
@@ -19,6 +19,38 @@ sealed interface Cells {
       default -> throw new IllegalArgumentException("Data are FLOAT or DOUBLE, not " + type + ".");
     };
   }
+
+  /** The values of {@code array} in c order; floats stay floats, all else becomes double. */
+  static Cells read(INDArray array) {
+    var type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
+    boolean plain = array.dataType() == type && isPlain(array) && !array.isView();
+    var source = plain ? array : array.castTo(type).dup('c');
+    Nd4j.getAffinityManager().ensureLocation(source, Location.HOST);
+    var cells = of(type, Math.toIntExact(source.length()));
+    cells.read(source.data().addressPointer());
+    return cells;
+  }
+
+  /** A new array of this shape with these values. */
+  default INDArray toArray(long... shape) {
+    var array = Nd4j.createUninitialized(type(), shape);
+    write(length(), array);
+    return array;
+  }
+
+  /** Whether c order is the order in memory; the stride of a dimension of size 1 means nothing. */
+  private static boolean isPlain(INDArray array) {
+    long stride = 1;
+    for (int d = array.rank() - 1; d >= 0; d--) {
+      if (array.size(d) > 1 && array.stride(d) != stride) {
+        return false;
+      }
+      stride *= array.size(d);
+    }
+    return true;
+  }
+
+  DataType type();
 
   int length();
 
@@ -32,19 +64,29 @@ sealed interface Cells {
   /** Replaces the first {@code n} values by draws from Bernoulli(value). */
   void bernoulli(int n, RandomGenerator random);
 
-  /** Copies the first {@code n} values into the native memory of {@code x}. */
-  void write(int n, INDArray x);
+  /** Fills this from native memory. */
+  void read(Pointer source);
 
-  private static Pointer memory(INDArray x, DataType type) {
-    if (x.dataType() != type || x.ordering() != 'c' || !Shape.hasDefaultStridesForShape(x)) {
+  /** Copies the first {@code n} values to native memory. */
+  void write(int n, Pointer target);
+
+  /** Copies the first {@code n} values to {@code x}, contiguous, c order, of this type. */
+  default void write(int n, INDArray x) {
+    if (x.dataType() != type() || !isPlain(x)) {
       throw new IllegalArgumentException(
-          "A batch is a contiguous %s array in c order, not %s in %s order."
-              .formatted(type, x.dataType(), x.ordering()));
+          "A batch is a contiguous %s array in c order, not %s with strides %s."
+              .formatted(type(), x.dataType(), Arrays.toString(x.stride())));
     }
-    return x.data().addressPointer();
+    write(n, x.data().addressPointer());
+    Nd4j.getAffinityManager().tagLocation(x, Location.HOST);
   }
 
   record Floats(float[] values) implements Cells {
+    @Override
+    public DataType type() {
+      return DataType.FLOAT;
+    }
+
     @Override
     public int length() {
       return values.length;
@@ -73,15 +115,26 @@ sealed interface Cells {
     }
 
     @Override
-    public void write(int n, INDArray x) {
-      try (var target = new FloatPointer(memory(x, DataType.FLOAT))) {
-        target.put(values, 0, n);
+    public void read(Pointer source) {
+      try (var pointer = new FloatPointer(source)) {
+        pointer.get(values);
       }
-      Nd4j.getAffinityManager().tagLocation(x, Location.HOST);
+    }
+
+    @Override
+    public void write(int n, Pointer target) {
+      try (var pointer = new FloatPointer(target)) {
+        pointer.put(values, 0, n);
+      }
     }
   }
 
   record Doubles(double[] values) implements Cells {
+    @Override
+    public DataType type() {
+      return DataType.DOUBLE;
+    }
+
     @Override
     public int length() {
       return values.length;
@@ -110,11 +163,17 @@ sealed interface Cells {
     }
 
     @Override
-    public void write(int n, INDArray x) {
-      try (var target = new DoublePointer(memory(x, DataType.DOUBLE))) {
-        target.put(values, 0, n);
+    public void read(Pointer source) {
+      try (var pointer = new DoublePointer(source)) {
+        pointer.get(values);
       }
-      Nd4j.getAffinityManager().tagLocation(x, Location.HOST);
+    }
+
+    @Override
+    public void write(int n, Pointer target) {
+      try (var pointer = new DoublePointer(target)) {
+        pointer.put(values, 0, n);
+      }
     }
   }
 }

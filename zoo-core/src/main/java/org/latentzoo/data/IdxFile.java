@@ -154,7 +154,7 @@ final class IdxFile implements AutoCloseable {
       if (remaining() == 0 && in.read() >= 0) {
         throw refusal("has bytes after the %s that its header promises".formatted(dimensions()));
       }
-      return type.decode(ByteBuffer.wrap(bytes)).reshape(rows, rowLength());
+      return type.decode(ByteBuffer.wrap(bytes)).toArray(rows, rowLength());
     } catch (IOException e) {
       throw failure(path, e);
     }

@@ -3,8 +3,6 @@ package org.latentzoo.data;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The element types of the IDX format, big-endian. */
 enum IdxType {
@@ -36,12 +34,12 @@ enum IdxType {
     return this != FLOAT && this != DOUBLE;
   }
 
-  /** All elements of {@code bytes}, {@code [n]}, in the smallest type that holds them exactly. */
-  INDArray decode(ByteBuffer bytes) {
+  /** All elements of {@code bytes} in the smallest type that holds them exactly. */
+  Cells decode(ByteBuffer bytes) {
     int n = bytes.remaining() / size;
     return switch (this) {
-      case UBYTE, BYTE, SHORT, FLOAT -> Nd4j.createFromArray(floats(bytes, n));
-      case INT, DOUBLE -> Nd4j.createFromArray(doubles(bytes, n));
+      case UBYTE, BYTE, SHORT, FLOAT -> new Cells.Floats(floats(bytes, n));
+      case INT, DOUBLE -> new Cells.Doubles(doubles(bytes, n));
     };
   }
 

@@ -128,26 +128,23 @@ final class NumberCsvReader extends CSVRecordReader {
     var numbers = new ArrayList<Writable>(width);
     for (var cell : cells) {
       var text = cell.toString().strip();
-      if (!isNumber(text) || !Double.isFinite(Double.parseDouble(text))) {
+      double value = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
+      if (!Double.isFinite(value)) {
         throw new UserException(
-            ("CSV file %s, row %d, column %d: expected a %snumber, got '%s'. Mend the "
-                    + "cell or remove the row.")
+            ("CSV file %s, row %d, column %d: expected a %snumber, got '%s'."
+                    + " Mend the cell or remove the row.")
                 .formatted(
                     file, lineIndex, numbers.size() + 1, isNumber(text) ? "finite " : "", text));
       }
-      numbers.add(new DoubleWritable(Double.parseDouble(text)));
+      numbers.add(new DoubleWritable(value));
     }
     return numbers;
   }
 
   /** Whether {@code text} spells a number, NaN and Infinity among them; Java's "1d" is none. */
   static boolean isNumber(String text) {
-    try {
-      Double.parseDouble(text);
-      return text.endsWith("NaN") || text.endsWith("Infinity") || !text.matches(".*[a-zA-Z]");
-    } catch (NumberFormatException e) {
-      return false;
-    }
+    boolean suffixed = !text.isEmpty() && "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0;
+    return !suffixed && (text.equals("NaN") || !Double.isNaN(DataConfig.number(text)));
   }
 
   @Override

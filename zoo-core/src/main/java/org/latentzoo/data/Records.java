@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.datavec.api.records.reader.RecordReader;
 import org.datavec.api.writable.ArrayWritable;
 import org.datavec.api.writable.NDArrayWritable;
@@ -11,11 +12,11 @@ import org.datavec.api.writable.Writable;
 import org.datavec.api.writable.batch.NDArrayRecordBatch;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Walks the records of a source's readers, one reader after the other, as flat finite numbers. */
 final class Records implements AutoCloseable {
-  private static final int BLOCK = 256;
+  /** Records read at once: native blocks of some 100 kB, which are reused, not mapped anew. */
+  private static final int BLOCK = 32;
 
   private final String source;
   private final List<Supplier<RecordReader>> readers;
@@ -73,7 +74,7 @@ final class Records implements AutoCloseable {
 
   private double[][] values(List<List<Writable>> records) {
     if (records instanceof NDArrayRecordBatch batch) {
-      return values(batch.size(), batch.getArrays().stream().map(Records::values).toList());
+      return values(batch.size(), batch.getArrays().stream().map(Cells::read).toList());
     }
     var values = new double[records.size()][];
     for (int i = 0; i < values.length; i++) {
@@ -83,13 +84,15 @@ final class Records implements AutoCloseable {
   }
 
   /** Row i holds the i-th of {@code n} slices of every array. */
-  private static double[][] values(int n, List<double[]> arrays) {
-    var values = new double[n][arrays.stream().mapToInt(a -> a.length / n).sum()];
+  private static double[][] values(int n, List<Cells> arrays) {
+    var values = new double[n][arrays.stream().mapToInt(a -> a.length() / n).sum()];
     int column = 0;
     for (var array : arrays) {
-      int length = array.length / n;
+      int length = array.length() / n;
       for (int i = 0; i < n; i++) {
-        System.arraycopy(array, i * length, values[i], column, length);
+        for (int j = 0; j < length; j++) {
+          values[i][column + j] = array.get(i * length + j);
+        }
       }
       column += length;
     }
@@ -112,7 +115,8 @@ final class Records implements AutoCloseable {
 
   private double[] values(Writable cell, long number, int column) {
     if (cell instanceof NDArrayWritable array) {
-      return values(array.get());
+      var cells = Cells.read(array.get());
+      return IntStream.range(0, cells.length()).mapToDouble(cells::get).toArray();
     }
     if (cell instanceof ArrayWritable array) {
       var values = new double[Math.toIntExact(array.length())];
@@ -124,10 +128,6 @@ final class Records implements AutoCloseable {
     } catch (NumberFormatException | UnsupportedOperationException e) {
       throw notANumber(number, column, cell.toString());
     }
-  }
-
-  private static double[] values(INDArray array) {
-    return array.dup('c').data().asDouble();
   }
 
   private void check(double[] record) {

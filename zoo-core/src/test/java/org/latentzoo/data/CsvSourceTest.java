@@ -93,7 +93,8 @@ class CsvSourceTest {
   @Test
   void refusesBadCellsByTheirPlaceInTheFile() {
     assertEquals(
-        "CSV file %s, row 3, column 2: expected a number, got 'abc'. Mend the cell or remove the row."
+        ("CSV file %s, row 3, column 2: expected a number, got 'abc'."
+                + " Mend the cell or remove the row.")
             .formatted(folder.resolve("data.csv")),
         refusal("a,b\n1,2\n3,abc\n"));
     assertTrue(refusal("1,2\n\n3,\n").contains("row 3, column 2: expected a number, got ''"));

@@ -109,6 +109,7 @@ class DataModuleTest {
     }
     assertEquals(order, rows(open(config).train(), 3, true, 10, 0));
     assertEquals(order, rows(train, 3, true, 7, 0), "the order does not depend on the batch");
+    assertEquals(order, rows(train, 3, true, 102, 0), "the last batch is one row");
     assertNotEquals(order, rows(train, 4, true, 10, 0));
     assertNotEquals(
         order, rows(DataModule.open(config, DataType.DOUBLE, 2).train(), 3, true, 10, 0));
@@ -141,6 +142,8 @@ class DataModuleTest {
       assertThrows(IllegalArgumentException.class, () -> epoch.fill(wrong));
       var floats = Nd4j.create(DataType.FLOAT, 10, 3);
       assertThrows(IllegalArgumentException.class, () -> epoch.fill(floats));
+      var columnMajor = Nd4j.create(DataType.DOUBLE, new long[] {10, 3}, 'f');
+      assertThrows(IllegalArgumentException.class, () -> epoch.fill(columnMajor));
     }
     try (var epoch = train.epoch(0, true, 100, 0)) {
       assertEquals(25, epoch.nextSize());

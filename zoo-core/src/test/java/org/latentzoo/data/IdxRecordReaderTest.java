@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.latentzoo.data.DataFixtures.gzip;
 import static org.latentzoo.data.DataFixtures.idx;
 import static org.latentzoo.data.DataFixtures.plain;
 import static org.latentzoo.data.DataFixtures.rows;
 import static org.latentzoo.data.DataFixtures.write;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -166,5 +169,22 @@ class IdxRecordReaderTest {
     assertTrue(
         refusal(images, file("real", idx(0xD01, new int[] {3}, new byte[12])))
             .contains("one integer a label"));
+  }
+
+  @Test
+  void readsFashionMnistWhereItIsInstalled() throws IOException {
+    assumeTrue(Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist")));
+    var parts = new FashionMnistSource().open("", 1);
+    try (var train = parts.train().get();
+        var test = parts.test().orElseThrow().get()) {
+      assertEquals(9, train.next().get(1).toInt(), "an ankle boot");
+      int rows = 0;
+      while (test.hasNext()) {
+        rows += test.next(1000).size();
+      }
+      assertEquals(10_000, rows);
+    }
+    assertEquals(784, parts.label().orElseThrow());
+    assertEquals(255, parts.scale());
   }
 }
