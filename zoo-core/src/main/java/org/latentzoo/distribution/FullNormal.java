@@ -18,8 +18,8 @@ public record FullNormal(SDVariable mean, SDVariable covariance, int size) {
   /** log N(z; mu, S) of each row, {@code [B]}. */
   public SDVariable logProb(SDVariable z) {
     var deviation = z.sub(mean);
-    var distance = sumLast(deviation.mmul(Ops.inverse(covariance)).mul(deviation));
-    return distance.add(Ops.logDet(covariance)).add(size * LOG_2PI).mul(-0.5);
+    var distance = sumLast(deviation.mmul(Ops.inverse(covariance, size)).mul(deviation));
+    return distance.add(Ops.logDet(covariance, size)).add(size * LOG_2PI).mul(-0.5);
   }
 
   /** The diagonal of S for every row, {@code [B, k]}. */

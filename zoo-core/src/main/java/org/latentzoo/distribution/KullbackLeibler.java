@@ -20,7 +20,7 @@ public final class KullbackLeibler {
   /** 1/2 [tr S + |mu|^2 - k - log |S|] for q = N(mu, S) and p = N(0, I). */
   public static SDVariable toStandardNormal(FullNormal q) {
     var trace = q.mean().getSameDiff().math().trace(q.covariance());
-    var spread = trace.sub(Ops.logDet(q.covariance())).sub(q.size());
+    var spread = trace.sub(Ops.logDet(q.covariance(), q.size())).sub(q.size());
     return sumLast(q.mean().mul(q.mean())).add(spread).mul(0.5);
   }
 

@@ -26,7 +26,7 @@ public record LowRankNormal(
 
   /** p(z | x) = N(M^-1 W^T (x - b), sigma^2 M^-1) (equation 6). */
   public FullNormal posterior(SDVariable x) {
-    return new FullNormal(posteriorMean(x), Ops.inverse(inner()).mul(variance()), latent);
+    return new FullNormal(posteriorMean(x), Ops.inverse(inner(), latent).mul(variance()), latent);
   }
 
   /** p(x | z) = N(W z + b, sigma^2 I) (equation 2). */
@@ -56,7 +56,7 @@ public record LowRankNormal(
 
   /** E[z | x] = M^-1 W^T (x - b) (equation 6), {@code [B, q]}. */
   public SDVariable posteriorMean(SDVariable x) {
-    return x.sub(location).mmul(loadings).mmul(Ops.inverse(inner()));
+    return x.sub(location).mmul(loadings).mmul(Ops.inverse(inner(), latent));
   }
 
   @Override
@@ -69,7 +69,7 @@ public record LowRankNormal(
 
   /** log |C|, a scalar. */
   public SDVariable logDetCovariance() {
-    return Ops.logDet(inner()).add(logVariance.mul(features - latent));
+    return Ops.logDet(inner(), latent).add(logVariance.mul(features - latent));
   }
 
   /** b, {@code [d]}, the mean of every row. */

@@ -5,15 +5,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LogMatrixDeterminant;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.MatrixInverse;
+import org.nd4j.linalg.api.ops.custom.LinearSolve;
+import org.nd4j.linalg.api.ops.custom.Lu;
 
 /**
- * Native ops whose gradient DL4J gets wrong or lacks, with one of our own. They are registered under
- * the native names, because SameDiff clones ops by class through that table.
+ * Native ops that DL4J gives no gradient, with one of our own. They are registered under the native
+ * names, because SameDiff clones and loads ops by class through that table.
  */
 final class GradientOps {
-  private static final List<DynamicCustomOp> OPS = List.of(new Inverse(), new LogDet());
+  private static final List<DynamicCustomOp> OPS = List.of(new Solve(), new Factors());
 
   private GradientOps() {}
 
@@ -22,33 +22,32 @@ final class GradientOps {
     OPS.forEach(op -> ImportClassMapping.getOpNameMapping().put(op.opName(), op));
   }
 
-  /** d inverse(A): -A^-T G A^-T for the upstream gradient G. */
-  public static final class Inverse extends MatrixInverse {
-    public Inverse() {}
+  /** X = A^-1 B: dB = A^-T G and dA = -dB X^T for the upstream gradient G. */
+  public static final class Solve extends LinearSolve {
+    public Solve() {}
 
-    Inverse(SameDiff sd, SDVariable matrix) {
+    Solve(SameDiff sd, SDVariable a, SDVariable b) {
+      super(sd, a, b, false);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      var db = new Solve(sameDiff, sameDiff.transpose(arg(0)), gradients.get(0)).outputVariable();
+      return List.of(db.mmul(sameDiff.transpose(outputVariable())).neg(), db);
+    }
+  }
+
+  /** The LU factors as plain numbers: no gradient passes through them. */
+  public static final class Factors extends Lu {
+    public Factors() {}
+
+    Factors(SameDiff sd, SDVariable matrix) {
       super(sd, matrix);
     }
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      var transposed = sameDiff.transpose(outputVariable());
-      return List.of(transposed.mmul(gradients.get(0)).mmul(transposed).neg());
-    }
-  }
-
-  /** d log |det A|: g A^-T for the upstream gradient g. */
-  public static final class LogDet extends LogMatrixDeterminant {
-    public LogDet() {}
-
-    LogDet(SameDiff sd, SDVariable matrix) {
-      super(sd, matrix, false);
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      var inverse = new Inverse(sameDiff, arg()).outputVariable();
-      return List.of(sameDiff.transpose(inverse).mul(gradients.get(0)));
+      return List.of(sameDiff.zerosLike(arg()));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.latentzoo.graph;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** SameDiff ops that its own namespaces lack, or whose gradient there is wrong. */
 public final class Ops {
@@ -12,13 +13,26 @@ public final class Ops {
     return new StopGradient(x.getSameDiff(), x).outputVariable();
   }
 
-  /** The inverse of a square matrix {@code [n, n]}. */
-  public static SDVariable inverse(SDVariable matrix) {
-    return new GradientOps.Inverse(matrix.getSameDiff(), matrix).outputVariable();
+  /**
+   * The inverse of a square matrix {@code [n, n]}, by LU. The native "matrix_inverse" refuses
+   * matrices of small determinant, however well conditioned.
+   */
+  public static SDVariable inverse(SDVariable matrix, int n) {
+    var sd = matrix.getSameDiff();
+    var identity = sd.constant(Nd4j.eye(n).castTo(matrix.dataType()));
+    return new GradientOps.Solve(sd, matrix, identity).outputVariable();
   }
 
-  /** log |det A| of a square matrix {@code [n, n]}, a scalar; its op "logdet" wants exact symmetry. */
-  public static SDVariable logDet(SDVariable matrix) {
-    return new GradientOps.LogDet(matrix.getSameDiff(), matrix).outputVariable();
+  /**
+   * log |det A| = sum_i log |LU_ii| of a square matrix {@code [n, n]}, a scalar, with gradient A^-T.
+   * The native ops multiply the determinant out, which overflows. The gradient rides on a term that
+   * is 0: A^-T : (A - stop(A)).
+   */
+  public static SDVariable logDet(SDVariable matrix, int n) {
+    var sd = matrix.getSameDiff();
+    var factors = new GradientOps.Factors(sd, matrix).outputVariables()[0];
+    var value = sd.math().log(sd.math().abs(sd.math().diagPart(factors))).sum();
+    var slope = stopGradient(sd.transpose(inverse(matrix, n)));
+    return value.add(slope.mul(matrix.sub(stopGradient(matrix))).sum());
   }
 }

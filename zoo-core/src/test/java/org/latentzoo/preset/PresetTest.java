@@ -42,7 +42,7 @@ class PresetTest {
         toy.model());
     assertEquals("moons", toy.data().source());
     assertEquals("0.10", toy.data().validation(), "text stays as it was written");
-    assertEquals(DataConfig.Binarize.DYNAMIC, toy.data().binarize());
+    assertEquals(Binarize.DYNAMIC, toy.data().binarize());
     assertEquals(5, toy.train().epochs());
     assertEquals(TrainConfig.DEFAULTS.batch(), toy.train().batch());
     assertEquals(0.5, toy.train().optimizer().options().get("beta1"));
