@@ -13,7 +13,8 @@ final class DataSources {
     int colon = spec.indexOf(':');
     var name = colon < 0 ? spec : spec.substring(0, colon);
     var argument = colon < 0 ? "" : spec.substring(colon + 1);
-    var sources = ServiceLoader.load(DataSource.class).stream().map(ServiceLoader.Provider::get).toList();
+    var sources =
+        ServiceLoader.load(DataSource.class).stream().map(ServiceLoader.Provider::get).toList();
     return sources.stream()
         .filter(source -> source.name().equals(name))
         .findFirst()

@@ -7,7 +7,9 @@ import static org.latentzoo.graph.Maths.sumLast;
 import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** KL(q || p) = E_q[log q - log p] of each row in closed form, {@code [B]}, in nats (equation 18). */
+/**
+ * KL(q || p) = E_q[log q - log p] of each row in closed form, {@code [B]}, in nats (equation 18).
+ */
 public final class KullbackLeibler {
   private KullbackLeibler() {}
 

@@ -43,8 +43,8 @@ public record LowRankNormal(
   }
 
   /**
-   * A sample of p(z | x) without a matrix root: z_0 + E[z | x] - E[z | x_0] for a draw (z_0, x_0) of
-   * the joint (Matheron's rule).
+   * A sample of p(z | x) without a matrix root: z_0 + E[z | x] - E[z | x_0] for a draw (z_0, x_0)
+   * of the joint (Matheron's rule).
    *
    * @param noise of z_0, {@code [B, q]}
    * @param residual of x_0 given z_0, {@code [B, d]}

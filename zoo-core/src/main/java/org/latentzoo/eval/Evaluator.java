@@ -129,8 +129,7 @@ public final class Evaluator {
         heads,
         (start, inference) -> {
           run(inference, start);
-          values.forEach(
-              (head, all) -> copy(inference.answer(head).toDoubleVector(), all, start));
+          values.forEach((head, all) -> copy(inference.answer(head).toDoubleVector(), all, start));
         });
     values.replaceAll((head, all) -> head == Head.KL ? all : likelihood(all));
     return values;

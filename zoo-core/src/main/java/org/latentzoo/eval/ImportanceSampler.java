@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Importance sampling with q(z | x) as the proposal and w = p(x, z) / q(z | x), for one batch whose
- * rows are already in the inference's input. What does not depend on the noise runs once, and memory
- * does not grow with the number of samples.
+ * rows are already in the inference's input. What does not depend on the noise runs once, and
+ * memory does not grow with the number of samples.
  */
 public final class ImportanceSampler {
   private final Inference inference;
@@ -46,8 +46,7 @@ public final class ImportanceSampler {
    * @return {@code [B][M]}
    */
   public double[][] expectation(UnaryOperator<INDArray> f) {
-    var rows =
-        sample(() -> f.apply(inference.answer(Head.POSTERIOR_SAMPLE)).toDoubleMatrix());
+    var rows = sample(() -> f.apply(inference.answer(Head.POSTERIOR_SAMPLE)).toDoubleMatrix());
     return Arrays.stream(rows).map(WeightedMean::mean).toArray(double[][]::new);
   }
 

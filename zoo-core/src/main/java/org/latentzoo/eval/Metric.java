@@ -4,7 +4,8 @@ package org.latentzoo.eval;
  * The mean of a per-row measure.
  *
  * @param mean over the rows, in nats unless the name says otherwise
- * @param standardError of that mean: the rows' standard deviation by the square root of their number
+ * @param standardError of that mean: the rows' standard deviation by the square root of their
+ *     number
  */
 public record Metric(double mean, double standardError) {
   /** Of the given values, one a row. */

@@ -38,8 +38,7 @@ final class Capture {
   private final Set<String> varying = new HashSet<>();
   private final Set<String> placeholders = new HashSet<>();
 
-  Capture(
-      SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
+  Capture(SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
     this.function = function;
     this.outputs = outputs;
     this.bound = bound;
@@ -111,7 +110,9 @@ final class Capture {
         constants.addAll(op.getOutputsOfOp());
       } else {
         kept.add(op);
-        if (names.stream().map(this::source).anyMatch(n -> noise.contains(n) || varying.contains(n))) {
+        if (names.stream()
+            .map(this::source)
+            .anyMatch(n -> noise.contains(n) || varying.contains(n))) {
           varying.addAll(op.getOutputsOfOp());
         }
       }
@@ -161,8 +162,7 @@ final class Capture {
     }
     var body = new ArrayList<>(steps.subList(invariant, steps.size()));
     body.addAll(copies);
-    return new Program(
-        steps.subList(0, invariant), body, placeholders, results, arena.bytes());
+    return new Program(steps.subList(0, invariant), body, placeholders, results, arena.bytes());
   }
 
   /** Values read here for the last time, and outputs of this op that nobody reads. */

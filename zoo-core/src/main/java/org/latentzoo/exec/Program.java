@@ -34,8 +34,8 @@ public final class Program {
   /**
    * Captures what {@code outputs} need of {@code function}.
    *
-   * @param bound an array for each placeholder and variable used; for an output, where its value
-   *     is to be written
+   * @param bound an array for each placeholder and variable used; for an output, where its value is
+   *     to be written
    * @param noise the placeholders that {@link #rerun} lets change
    * @throws IllegalArgumentException naming what is missing, unknown or cannot be captured
    */
@@ -50,7 +50,9 @@ public final class Program {
     varying.forEach(Step::run);
   }
 
-  /** Computes the outputs again after only the noise changed: the rest is kept from the last run. */
+  /**
+   * Computes the outputs again after only the noise changed: the rest is kept from the last run.
+   */
   public void rerun() {
     varying.forEach(Step::run);
   }

@@ -29,7 +29,9 @@ final class Step {
     return new Step(op, context);
   }
 
-  /** A context with inputs and arguments and no outputs yet, enough to work out the output shapes. */
+  /**
+   * A context with inputs and arguments and no outputs yet, enough to work out the output shapes.
+   */
   static OpContext context(DifferentialFunction op, INDArray[] inputs) {
     var context = Nd4j.getExecutioner().buildContext();
     if (op instanceof DynamicCustomOp custom) {

@@ -24,9 +24,9 @@ public final class Ops {
   }
 
   /**
-   * log |det A| = sum_i log |LU_ii| of a square matrix {@code [n, n]}, a scalar, with gradient A^-T.
-   * The native ops multiply the determinant out, which overflows. The gradient rides on a term that
-   * is 0: A^-T : (A - stop(A)).
+   * log |det A| = sum_i log |LU_ii| of a square matrix {@code [n, n]}, a scalar, with gradient
+   * A^-T. The native ops multiply the determinant out, which overflows. The gradient rides on a
+   * term that is 0: A^-T : (A - stop(A)).
    */
   public static SDVariable logDet(SDVariable matrix, int n) {
     var sd = matrix.getSameDiff();

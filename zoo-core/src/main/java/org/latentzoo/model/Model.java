@@ -8,7 +8,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * A model's graph and how to use it.
  *
- * @param graph reads the data from the placeholder {@link #DATA} and given codes from {@link #CODES}
+ * @param graph reads the data from the placeholder {@link #DATA} and given codes from {@link
+ *     #CODES}
  * @param phases the losses that train it, in the order in which they alternate
  * @param heads the questions that it answers
  */

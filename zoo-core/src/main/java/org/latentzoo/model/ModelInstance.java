@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A model with its parameters, ready to train and to answer. The parameters of each phase lie in one
- * flat vector, which the graph, every captured program and plain {@code sd.fit} share.
+ * A model with its parameters, ready to train and to answer. The parameters of each phase lie in
+ * one flat vector, which the graph, every captured program and plain {@code sd.fit} share.
  */
 public final class ModelInstance {
   private final Model model;
@@ -77,7 +77,9 @@ public final class ModelInstance {
     return all;
   }
 
-  /** One step of {@code phase} on batches of {@code batch} rows: loss and gradients in one replay. */
+  /**
+   * One step of {@code phase} on batches of {@code batch} rows: loss and gradients in one replay.
+   */
   public TrainingStep training(Phase phase, int batch) {
     var loss = phase.loss().name();
     var function =

@@ -7,9 +7,9 @@ import org.latentzoo.graph.Initializer;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * h_{i+1} = a(h_i W_i + b_i), the last layer linear: {@code [B, in] -> [B, out]}. Its parameters are
- * {@code 0.W [in, n_1]}, {@code 0.b [n_1]}, {@code 1.W}, ... in the scope it is made in. Weights
- * start from Glorot's uniform law, biases from 0.
+ * h_{i+1} = a(h_i W_i + b_i), the last layer linear: {@code [B, in] -> [B, out]}. Its parameters
+ * are {@code 0.W [in, n_1]}, {@code 0.b [n_1]}, {@code 1.W}, ... in the scope it is made in.
+ * Weights start from Glorot's uniform law, biases from 0.
  */
 public final class Mlp {
   private record Layer(SDVariable weight, SDVariable bias) {}

@@ -28,7 +28,9 @@ public final class Experiment {
   private Experiment(Preset preset) {
     this.preset = preset;
     this.data = DataModule.open(preset.data(), preset.precision(), preset.seed());
-    this.instance = ModelInstance.of(preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
+    this.instance =
+        ModelInstance.of(
+            preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
   }
 
   /**

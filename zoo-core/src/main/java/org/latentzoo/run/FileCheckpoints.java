@@ -22,8 +22,7 @@ record FileCheckpoints(Path path) implements CheckpointStore {
     var content = Safetensors.read(path);
     try {
       var state =
-          RunFolder.JSON.readValue(
-              content.metadata().getOrDefault(STATE, ""), TrainingState.class);
+          RunFolder.JSON.readValue(content.metadata().getOrDefault(STATE, ""), TrainingState.class);
       return Optional.of(new Checkpoint(state, content.tensors()));
     } catch (JsonProcessingException e) {
       throw new UserException(

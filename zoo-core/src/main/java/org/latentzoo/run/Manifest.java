@@ -57,8 +57,7 @@ final class Manifest {
 
   /** The model name that Linux knows; elsewhere the architecture. */
   private static String processor() {
-    try (var lines =
-        Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
       return lines
           .filter(line -> line.startsWith("model name"))
           .findFirst()

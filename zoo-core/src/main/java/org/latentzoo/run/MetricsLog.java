@@ -14,10 +14,7 @@ record MetricsLog(Path path) {
   void append(Map<String, ?> line) {
     try {
       Files.writeString(
-          path,
-          RunFolder.json(line, false),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          path, RunFolder.json(line, false), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UserException(
           "Cannot write '%s': %s. Make room, then go on with --resume."
@@ -38,8 +35,7 @@ record MetricsLog(Path path) {
           kept.append(line);
         }
       }
-      AtomicFiles.write(
-          path, out -> out.write(kept.toString().getBytes(StandardCharsets.UTF_8)));
+      AtomicFiles.write(path, out -> out.write(kept.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UserException(
           "Metrics '%s' cannot be read: %s. Delete the file to go on without it."

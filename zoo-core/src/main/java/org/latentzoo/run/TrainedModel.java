@@ -151,8 +151,7 @@ public final class TrainedModel {
 
   private void require(Head head) {
     if (!instance.model().has(head)) {
-      throw new UserException(
-          "Model '%s' has no %s.".formatted(preset.type().name(), head.key()));
+      throw new UserException("Model '%s' has no %s.".formatted(preset.type().name(), head.key()));
     }
   }
 }

@@ -28,10 +28,14 @@ record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing) {
         path,
         tensors,
         Map.of(
-            "preset", preset.name(),
-            "model", preset.type().name(),
-            SCALE, Double.toString(data.preprocessing().scale()),
-            BINARIZE, data.preprocessing().binarize().name()));
+            "preset",
+            preset.name(),
+            "model",
+            preset.type().name(),
+            SCALE,
+            Double.toString(data.preprocessing().scale()),
+            BINARIZE,
+            data.preprocessing().binarize().name()));
   }
 
   /**

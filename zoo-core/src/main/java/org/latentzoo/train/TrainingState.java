@@ -14,8 +14,7 @@ package org.latentzoo.train;
 public record TrainingState(
     long step, int epoch, long batch, double lossSum, long rows, EarlyStopper stopper) {
   /** Before the first step. */
-  public static final TrainingState START =
-      new TrainingState(0, 0, 0, 0, 0, EarlyStopper.START);
+  public static final TrainingState START = new TrainingState(0, 0, 0, 0, 0, EarlyStopper.START);
 
   TrainingState stepped(double loss, int size) {
     return new TrainingState(

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentzoo.check.UserException;
+import org.latentzoo.data.Binarize;
 import org.latentzoo.data.DataConfig;
 import org.latentzoo.train.TrainConfig;
 import org.latentzoo.train.Updater;

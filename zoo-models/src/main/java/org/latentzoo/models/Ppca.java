@@ -102,7 +102,9 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
             marginal.expectedLogProb(x, posterior), KullbackLeibler.toStandardNormal(posterior));
     var z =
         marginal.posteriorSample(
-            x, graph.noise("eps", Noise.NORMAL, q), graph.noise("residual", Noise.NORMAL, features));
+            x,
+            graph.noise("eps", Noise.NORMAL, q),
+            graph.noise("residual", Noise.NORMAL, features));
     var weight =
         new ImportanceWeight(
             marginal.given(z).logProb(x), StandardNormal.logProb(z), posterior.logProb(z));

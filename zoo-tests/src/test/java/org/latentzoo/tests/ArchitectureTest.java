@@ -53,7 +53,7 @@ class ArchitectureTest {
   /** A wrong class path would make every rule below pass on nothing. */
   @Test
   void findsTheClasses() {
-    assertTrue(CLASSES.size() >= 15, () -> "only " + CLASSES.size() + " classes found");
+    assertTrue(CLASSES.size() >= 100, () -> "only " + CLASSES.size() + " classes found");
   }
 
   @Test
@@ -94,11 +94,14 @@ class ArchitectureTest {
     assertTrue(unmarked.isEmpty(), () -> "add a package-info.java with @NullMarked to " + unmarked);
   }
 
+  /** But {@code Gradients} may touch System.out: to keep SameDiff from printing. */
   @Test
   void librariesDoNotPrint() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + "examples..")
+        .and()
+        .doNotHaveSimpleName("Gradients")
         .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(CLASSES);
   }

@@ -1,31 +1,65 @@
 package org.latentzoo.examples.cli;
 
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import org.latentzoo.check.UserException;
 import org.latentzoo.nativebuild.NativeBuild;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The {@code zoo} command. */
-@Command(name = "zoo", version = "Latent Zoo 0.1.0", mixinStandardHelpOptions = true)
-public final class Zoo implements Callable<Integer> {
+/** The {@code zoo} command; each sub-command is a class of its own. */
+@Command(
+    name = "zoo",
+    version = "Latent Zoo 0.1.0",
+    description = "Train and use latent-variable generative models.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ListPresets.class})
+public final class Zoo {
   /** Runs the command line and exits with its status. */
   public static void main(String... args) {
-    System.exit(run(args));
+    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
   }
 
-  private static int run(String... args) {
+  /**
+   * Runs one command line.
+   *
+   * @return 0, or 2 after one line on {@code err} about input that the user can mend
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
     try {
       NativeBuild.choose();
-      return new CommandLine(new Zoo()).execute(args);
     } catch (UserException e) {
-      System.err.println("zoo: " + e.getMessage());
+      err.println("zoo: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
+    return new CommandLine(new Zoo())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Zoo::refuse)
+        .setExecutionExceptionHandler(Zoo::explain)
+        .execute(args);
   }
 
-  @Override
-  public Integer call() {
-    return CommandLine.ExitCode.OK;
+  private static int refuse(CommandLine.ParameterException e, String... args) {
+    var command = e.getCommandLine();
+    var hints = CommandLine.UnmatchedArgumentException.getSuggestions(e);
+    command
+        .getErr()
+        .println(
+            "zoo: %s%s See %s --help."
+                .formatted(
+                    e.getMessage(),
+                    hints.isEmpty() ? "" : " Did you mean '" + hints.get(0) + "'?",
+                    command.getCommandSpec().qualifiedName()));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof UserException) {
+      command.getErr().println("zoo: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    throw e;
   }
 }

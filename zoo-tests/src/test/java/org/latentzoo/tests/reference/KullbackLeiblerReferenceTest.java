@@ -42,8 +42,7 @@ class KullbackLeiblerReferenceTest {
   void bernoulli() {
     var r = reference("bernoulli_bernoulli");
     var kl =
-        KullbackLeibler.of(
-            new Bernoulli(feed(r, "q_logits")), new Bernoulli(feed(r, "p_logits")));
+        KullbackLeibler.of(new Bernoulli(feed(r, "q_logits")), new Bernoulli(feed(r, "p_logits")));
     assertMatches(r.array("kl"), value.of(kl), "kl");
   }
 

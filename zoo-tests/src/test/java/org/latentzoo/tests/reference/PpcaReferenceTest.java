@@ -48,7 +48,9 @@ class PpcaReferenceTest {
     var sigma2 = Math.exp(instance.parameters().get("log_sigma2").getDouble(0));
     assertMatches(closed.array("sigma2"), Nd4j.scalar(sigma2), "sigma2");
     var covariance =
-        loadings.mmul(loadings.transpose()).add(Nd4j.eye(x.columns()).castTo(DataType.DOUBLE).mul(sigma2));
+        loadings
+            .mmul(loadings.transpose())
+            .add(Nd4j.eye(x.columns()).castTo(DataType.DOUBLE).mul(sigma2));
     assertMatches(closed.array("covariance"), covariance, "covariance");
     var code = closed.array("posterior_mean");
     var decoded = code.mmul(closed.array("W").transpose());
@@ -69,7 +71,9 @@ class PpcaReferenceTest {
   /** Matheron samples have the posterior's moments: weights are all equal, so only z varies. */
   @Test
   void posteriorSamplesHaveThePosteriorsMoments() {
-    var answers = fitted(Head.POSTERIOR_MEAN, Head.POSTERIOR_VARIANCE, Head.POSTERIOR_SAMPLE, Head.LOG_WEIGHT);
+    var answers =
+        fitted(
+            Head.POSTERIOR_MEAN, Head.POSTERIOR_VARIANCE, Head.POSTERIOR_SAMPLE, Head.LOG_WEIGHT);
     var mean = answers.answer(Head.POSTERIOR_MEAN).dup();
     var variance = answers.answer(Head.POSTERIOR_VARIANCE).dup();
     var source = new NoiseSource(5);
@@ -82,11 +86,18 @@ class PpcaReferenceTest {
             sampler.expectation(
                 z -> Nd4j.hstack(z.sub(mean), z.sub(mean).mul(z.sub(mean)).div(variance))));
     int cells = x.rows() * q;
-    var shift = estimate.get(org.nd4j.linalg.indexing.NDArrayIndex.all(), org.nd4j.linalg.indexing.NDArrayIndex.interval(0, q));
-    var spread = estimate.get(org.nd4j.linalg.indexing.NDArrayIndex.all(), org.nd4j.linalg.indexing.NDArrayIndex.interval(q, 2 * q));
+    var shift =
+        estimate.get(
+            org.nd4j.linalg.indexing.NDArrayIndex.all(),
+            org.nd4j.linalg.indexing.NDArrayIndex.interval(0, q));
+    var spread =
+        estimate.get(
+            org.nd4j.linalg.indexing.NDArrayIndex.all(),
+            org.nd4j.linalg.indexing.NDArrayIndex.interval(q, 2 * q));
     double error = Math.sqrt(variance.meanNumber().doubleValue() / (samples * (double) cells));
     assertEquals(0, shift.meanNumber().doubleValue(), 5 * error);
-    assertEquals(1, spread.meanNumber().doubleValue(), 5 * Math.sqrt(2.0 / (samples * (double) cells)));
+    assertEquals(
+        1, spread.meanNumber().doubleValue(), 5 * Math.sqrt(2.0 / (samples * (double) cells)));
   }
 
   @Test

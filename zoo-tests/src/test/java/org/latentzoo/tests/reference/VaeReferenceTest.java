@@ -31,10 +31,8 @@ class VaeReferenceTest {
     var x = r.array("x");
     int rows = (int) x.size(0);
     var config =
-        new Vae.Config(
-            2, List.of(4), List.of(4), Activation.TANH, likelihood, variance, SIGMA2, 0);
-    var model =
-        new Vae().build(config, new Graph(DataType.DOUBLE, 1), (int) x.size(1));
+        new Vae.Config(2, List.of(4), List.of(4), Activation.TANH, likelihood, variance, SIGMA2, 0);
+    var model = new Vae().build(config, new Graph(DataType.DOUBLE, 1), (int) x.size(1));
     var instance = new ModelInstance(model);
     var weights = r.arrays("params");
     instance.parameters().forEach((key, slice) -> slice.assign(weights.get(key)));
@@ -66,8 +64,7 @@ class VaeReferenceTest {
     inference.execution().input(Model.DATA).assign(x);
     var noise = inference.execution().input("eps");
     int samples = (int) eps.size(0);
-    var sampler =
-        new ImportanceSampler(inference, samples, k -> noise.assign(eps.slice(k)));
+    var sampler = new ImportanceSampler(inference, samples, k -> noise.assign(eps.slice(k)));
     return Nd4j.createFromArray(sampler.bound());
   }
 }
