@@ -1,6 +1,7 @@
 package org.latentzoo.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.nativebuild.NativeBuild;
 import picocli.CommandLine;
@@ -42,14 +43,17 @@ public final class Zoo {
 
   private static int refuse(CommandLine.ParameterException e, String... args) {
     var command = e.getCommandLine();
-    var hints = CommandLine.UnmatchedArgumentException.getSuggestions(e);
+    var hint =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions().stream().findFirst()
+            : Optional.<String>empty();
     command
         .getErr()
         .println(
-            "zoo: %s%s See %s --help."
+            "zoo: %s.%s See %s --help."
                 .formatted(
-                    e.getMessage(),
-                    hints.isEmpty() ? "" : " Did you mean '" + hints.get(0) + "'?",
+                    e.getMessage().replaceFirst("\\.$", ""),
+                    hint.map(name -> " Did you mean '" + name + "'?").orElse(""),
                     command.getCommandSpec().qualifiedName()));
     return CommandLine.ExitCode.USAGE;
   }
