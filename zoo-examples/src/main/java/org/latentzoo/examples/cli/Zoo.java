@@ -1,6 +1,8 @@
 package org.latentzoo.examples.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.nativebuild.NativeBuild;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Command;
 public final class Zoo {
   /** Runs the command line and exits with its status. */
   public static void main(String... args) {
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    System.exit(run(console(System.out), console(System.err), args));
   }
 
   /**
@@ -39,6 +41,10 @@ public final class Zoo {
         .setParameterExceptionHandler(Zoo::refuse)
         .setExecutionExceptionHandler(Zoo::explain)
         .execute(args);
+  }
+
+  private static PrintWriter console(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
   private static int refuse(CommandLine.ParameterException e, String... args) {
