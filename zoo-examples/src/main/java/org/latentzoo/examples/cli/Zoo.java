@@ -27,7 +27,7 @@ public final class Zoo {
    *
    * @return 0, or 2 after one line on {@code err} about input that the user can mend
    */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     try {
       NativeBuild.choose();
     } catch (UserException e) {
