@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -40,20 +38,23 @@ class HeadContractTest {
   }
 
   /** Where DL4J's reductions tend to fail. */
-  @ParameterizedTest
-  @ArgumentsSource(EveryPreset.Names.class)
+  @EveryPreset
   void standABatchOfOneRowAndACodeOfOneNumber(String preset) {
-    requireShapes(Subject.small(preset, 3, DataType.FLOAT, 1), 1);
+    var small = Subject.small(preset, 3, DataType.FLOAT, 1);
     var smallest = Subject.small(preset, 1, DataType.FLOAT, 1);
+    requireShapes(small, 1);
     requireShapes(smallest, 4);
     requireShapes(smallest, 1);
-    for (var phase : smallest.phases()) {
-      for (int batch : List.of(4, 1)) {
-        var step = smallest.step(phase, batch, 1);
-        step.execution().run();
-        assertTrue(Double.isFinite(step.loss()));
-        assertTrue(Double.isFinite(step.gradient().vector().norm2Number().doubleValue()));
-      }
+    requireFiniteGradients(small, 1);
+    requireFiniteGradients(smallest, 4);
+  }
+
+  private static void requireFiniteGradients(Subject subject, int batch) {
+    for (var phase : subject.phases()) {
+      var step = subject.step(phase, batch, 1);
+      step.execution().run();
+      assertTrue(Double.isFinite(step.loss()));
+      assertTrue(Double.isFinite(step.gradient().vector().norm2Number().doubleValue()));
     }
   }
 
