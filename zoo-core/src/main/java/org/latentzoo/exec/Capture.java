@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
 import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
 import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
@@ -178,12 +179,12 @@ final class Capture {
   }
 
   private static List<LongShapeDescriptor> outputShapes(DifferentialFunction op, INDArray[] in) {
-    var context = Step.context(op, in);
-    if (op instanceof CustomOp custom && !(op instanceof BaseTensorOp)) {
-      return custom.calculateOutputShape(context);
+    boolean straight = !(op instanceof BaseTensorOp || op instanceof BaseCompatOp);
+    if (op instanceof CustomOp custom && straight) {
+      return custom.calculateOutputShape(Step.context(op, in));
     }
     if (op instanceof BaseOp legacy) {
-      return legacy.calculateOutputShape(context);
+      return legacy.calculateOutputShape(Step.context(op, in));
     }
     throw new IllegalArgumentException(
         "Op '%s' (%s) cannot be captured: control flow and tensor lists are not supported."
