@@ -8,6 +8,7 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Evaluator;
+import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.linalg.Moments;
 import org.latentzoo.model.ClosedForm;
 import org.latentzoo.model.ModelInstance;
@@ -73,6 +74,7 @@ public final class Experiment {
     boolean begun = resume && run.isThere();
     if (begun) {
       run.requireSame(preset, data.checksum());
+      AtomicFiles.sweep(folder);
     } else {
       run.requireNew();
     }

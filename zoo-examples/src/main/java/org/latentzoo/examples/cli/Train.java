@@ -114,9 +114,7 @@ final class Train implements Callable<Integer> {
     try (progress) {
       trained = experiment.train(folder, resume, progress);
     }
-    double seconds = progress.seconds();
-    console.printf(
-        Locale.ROOT, "Trained for %.1f s, %,.0f %s/s%n", seconds, progress.done() / seconds, unit);
+    console.printf(Locale.ROOT, "Trained for %s%n", progress.summary());
     return trained;
   }
 

@@ -50,14 +50,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     return interrupted.getAsBoolean();
   }
 
-  /** Seconds since the start. */
-  double seconds() {
-    return (System.nanoTime() - started) / 1e9;
-  }
-
-  /** Rows that were trained on, each as often as it was; 0 where the fit was in closed form. */
-  long done() {
-    return Math.max(0, done);
+  /** How long it took and how fast it was; a fit in closed form has no speed. */
+  String summary() {
+    double seconds = seconds();
+    var speed = done < 0 ? "" : String.format(Locale.ROOT, ", %,.0f %s/s", done / seconds, unit);
+    return String.format(Locale.ROOT, "%.1f s%s", seconds, speed);
   }
 
   @Override
@@ -76,6 +73,10 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         speed,
         unit,
         time((epochs * rows - before - done) / speed));
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - started) / 1e9;
   }
 
   private static String time(double seconds) {
