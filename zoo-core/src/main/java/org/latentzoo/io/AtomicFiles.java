@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.latentzoo.check.UserException;
 
 /**
@@ -19,6 +21,8 @@ import org.latentzoo.check.UserException;
  */
 public final class AtomicFiles {
   private static final int BUFFER = 1 << 16;
+  private static final Predicate<String> LEFT =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate();
 
   private AtomicFiles() {}
 
@@ -49,6 +53,18 @@ public final class AtomicFiles {
       throw new UserException(
           "Cannot write '%s': %s. Make room or choose another place.".formatted(path, reason(e)),
           e);
+    }
+  }
+
+  /** Deletes what a process that was killed while writing into {@code folder} left there. */
+  public static void sweep(Path folder) {
+    try (var files = Files.newDirectoryStream(folder, f -> LEFT.test(f.getFileName().toString()))) {
+      for (var file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          "Cannot tidy '%s': %s. Make it writable.".formatted(folder, reason(e)), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.latentzoo.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Evaluator;
+import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.linalg.Moments;
 import org.latentzoo.model.ClosedForm;
 import org.latentzoo.model.ModelInstance;
@@ -71,16 +71,24 @@ public final class Experiment {
    */
   public Optional<TrainedModel> train(Path folder, boolean resume, TrainingListener listener) {
     var run = new RunFolder(folder);
-    var manifest = Manifest.of(preset, data);
-    if (resume && Files.exists(run.config())) {
+    boolean begun = resume && run.isThere();
+    if (begun) {
       run.requireSame(preset, data.checksum());
+      AtomicFiles.sweep(folder);
     } else {
-      run.create(preset, manifest);
+      run.requireNew();
     }
-    if (!fitted() && !stepped(run, listener)) {
+    boolean fitted = fitted();
+    if (!fitted) {
+      requireRows();
+    }
+    if (!begun) {
+      run.create(preset, Manifest.of(preset, data));
+    }
+    if (!fitted && !stepped(run, listener)) {
       return Optional.empty();
     }
-    Weights.write(run.weights(), preset, instance, data);
+    Weights.write(run.weights(), preset.type().name(), instance, data.preprocessing());
     return Optional.of(TrainedModel.open(folder));
   }
 
@@ -107,27 +115,32 @@ public final class Experiment {
     return true;
   }
 
-  /** Trains by gradient steps; false if interrupted. */
-  private boolean stepped(RunFolder run, TrainingListener listener) {
+  /** Refuses settings that ask for more rows than there are. */
+  private void requireRows() {
     var config = preset.train();
-    var rows = data.train();
-    if (config.batch() > rows.count()) {
+    long rows = data.train().count();
+    if (config.batch() > rows) {
       throw new UserException(
           "train.batch must be at most the %d training rows, got %d. Add --set train.batch=%d."
-              .formatted(rows.count(), config.batch(), rows.count()));
+              .formatted(rows, config.batch(), rows));
     }
-    var held = data.validation();
-    if (config.earlyStopping().enabled() && held.count() == 0) {
+    if (config.earlyStopping().enabled() && data.validation().count() == 0) {
       throw new UserException(
           "train.early-stopping needs validation rows, data.validation is 0."
               + " Set data.validation=0.1 or train.early-stopping.patience=0.");
     }
+  }
+
+  /** Trains by gradient steps; false if interrupted. */
+  private boolean stepped(RunFolder run, TrainingListener listener) {
+    var config = preset.train();
+    var held = data.validation();
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
     var logged = new LoggingListener(listener, metrics);
     var trainer = new Trainer(instance, config, preset.seed(), checkpoints, logged);
-    metrics.truncate(trainer.state().step());
-    return trainer.train(rows, () -> loss(held)).isFinished(config);
+    metrics.truncate(trainer.state().epoch());
+    return trainer.train(data.train(), () -> loss(held)).isFinished(config);
   }
 
   /** Minus the mean log-likelihood or ELBO of held-out rows, in nats; NaN without any. */

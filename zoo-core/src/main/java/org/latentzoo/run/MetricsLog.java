@@ -23,15 +23,15 @@ record MetricsLog(Path path) {
     }
   }
 
-  /** Drops the lines of steps after {@code step}, and a last one that a kill cut short. */
-  void truncate(long step) {
+  /** Drops the lines of epochs after {@code epoch}, and a last one that a kill cut short. */
+  void truncate(int epoch) {
     if (!Files.exists(path)) {
       return;
     }
     try {
       var kept = new StringBuilder();
       for (var line : Files.readString(path).split("(?<=\n)", -1)) {
-        if (line.endsWith("\n") && RunFolder.JSON.readTree(line).path("step").asLong() <= step) {
+        if (line.endsWith("\n") && RunFolder.JSON.readTree(line).path("epoch").asInt() <= epoch) {
           kept.append(line);
         }
       }

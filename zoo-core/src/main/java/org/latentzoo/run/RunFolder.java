@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.preset.Preset;
@@ -50,17 +51,26 @@ record RunFolder(Path path) {
     return path.resolve("weights.safetensors");
   }
 
+  /** Whether a run was begun here. */
+  boolean isThere() {
+    return Stream.of(config(), checkpoint(), weights()).anyMatch(Files::exists);
+  }
+
   /**
-   * Makes the folder and writes what the run is.
+   * Refuses a folder where a run was begun.
    *
-   * @throws UserException if another run is there already
+   * @throws UserException that says how to go on with it
    */
-  void create(Preset preset, Map<String, Object> manifest) {
-    if (Files.exists(config())) {
+  void requireNew() {
+    if (isThere()) {
       throw new UserException(
-          "Run folder '%s' holds a run already. Add --resume to go on with it, or choose another --out."
-              .formatted(path));
+          "Run folder '%s' holds a run already. Add --resume to go on with it, or choose another place, say --out %s-2."
+              .formatted(path, path));
     }
+  }
+
+  /** Makes the folder and writes what the run is. */
+  void create(Preset preset, Map<String, Object> manifest) {
     writeText(manifest(), json(manifest, true));
     writeText(config(), preset.toYaml());
   }
@@ -72,7 +82,8 @@ record RunFolder(Path path) {
    */
   Preset preset() {
     try {
-      return Preset.fromYaml(path.getFileName().toString(), Files.readString(config()));
+      return Preset.fromYaml(
+          String.valueOf(path.toAbsolutePath().getFileName()), Files.readString(config()));
     } catch (IOException e) {
       throw new UserException(
           "'%s' is no run folder: it has no readable config.yaml. Name a folder that zoo train made."

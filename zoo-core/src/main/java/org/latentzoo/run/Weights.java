@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
-import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.io.Safetensors;
 import org.latentzoo.model.ModelInstance;
@@ -15,27 +14,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A trained model's parameters by name, with the preprocessing that its data had. */
 record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing) {
+  private static final String MODEL = "model";
   private static final String SHIFT = "preprocessing.shift";
   private static final String DIVISOR = "preprocessing.divisor";
   private static final String SCALE = "scale";
   private static final String BINARIZE = "binarize";
 
-  static void write(Path path, Preset preset, ModelInstance instance, DataModule data) {
+  static void write(Path path, String model, ModelInstance instance, Preprocessing preprocessing) {
     var tensors = new LinkedHashMap<>(instance.parameters());
-    tensors.put(SHIFT, data.preprocessing().shift());
-    tensors.put(DIVISOR, data.preprocessing().divisor());
+    tensors.put(SHIFT, preprocessing.shift());
+    tensors.put(DIVISOR, preprocessing.divisor());
     Safetensors.write(
         path,
         tensors,
         Map.of(
-            "preset",
-            preset.name(),
-            "model",
-            preset.type().name(),
+            MODEL,
+            model,
             SCALE,
-            Double.toString(data.preprocessing().scale()),
+            Double.toString(preprocessing.scale()),
             BINARIZE,
-            data.preprocessing().binarize().name()));
+            preprocessing.binarize().name()));
   }
 
   /**
@@ -46,10 +44,10 @@ record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing) {
   static Weights read(Path path, Preset preset) {
     var content = Safetensors.read(path);
     var meta = content.metadata();
-    if (!preset.type().name().equals(meta.get("model"))) {
+    if (!preset.type().name().equals(meta.get(MODEL))) {
       throw new UserException(
           "Weights '%s' are of model '%s', the run's config names '%s'. Restore the run folder."
-              .formatted(path, meta.get("model"), preset.type().name()));
+              .formatted(path, meta.get(MODEL), preset.type().name()));
     }
     var parameters = new LinkedHashMap<>(content.tensors());
     var shift = parameters.remove(SHIFT);

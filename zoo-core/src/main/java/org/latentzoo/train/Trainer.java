@@ -127,7 +127,7 @@ public final class Trainer {
       }
       step.execution().drawNoise(noise, phase.name(), state.step());
       step.execution().run();
-      requireNumber(phase, step.loss());
+      requireNumber("the " + phase.name(), step.loss(), state.step() + 1);
       config.clip().apply(step.gradient().vector());
       optimizers
           .get(phase)
@@ -163,7 +163,7 @@ public final class Trainer {
     var vectors = new LinkedHashMap<String, INDArray>();
     for (var phase : instance.model().phases()) {
       var parameters = instance.parameters(phase).vector();
-      requireNumber(phase, parameters.sumNumber().doubleValue());
+      requireNumber("a parameter", parameters.sumNumber().doubleValue(), state.step());
       vectors.put("parameters." + phase.name(), parameters);
       vectors.put("optimizer." + phase.name(), optimizers.get(phase).state());
     }
@@ -174,18 +174,30 @@ public final class Trainer {
   private void restore(CheckpointStore.Checkpoint checkpoint) {
     state = checkpoint.state();
     for (var phase : instance.model().phases()) {
-      var saved = checkpoint.vectors();
-      instance.parameters(phase).vector().assign(saved.get("parameters." + phase.name()));
-      optimizers.get(phase).restore(saved.get("optimizer." + phase.name()));
+      var parameters = instance.parameters(phase).vector();
+      var optimizer = optimizers.get(phase);
+      parameters.assign(saved(checkpoint, "parameters." + phase.name(), parameters));
+      optimizer.restore(saved(checkpoint, "optimizer." + phase.name(), optimizer.state()));
     }
-    best.forEach((phase, v) -> v.assign(checkpoint.vectors().get("best." + phase.name())));
+    best.forEach((phase, v) -> v.assign(saved(checkpoint, "best." + phase.name(), v)));
   }
 
-  private void requireNumber(Phase phase, double value) {
+  private static INDArray saved(
+      CheckpointStore.Checkpoint checkpoint, String name, INDArray current) {
+    var vector = checkpoint.vectors().get(name);
+    if (vector == null || vector.length() != current.length()) {
+      throw new UserException(
+          "The checkpoint is of another model: '%s' must have %d numbers, got %s. Restore the run folder or train again."
+              .formatted(name, current.length(), vector == null ? "none" : vector.length()));
+    }
+    return vector;
+  }
+
+  private static void requireNumber(String what, double value, long step) {
     if (!Double.isFinite(value)) {
       throw new UserException(
-          "Training diverged: the %s is %s at step %d (epoch %d). The last good checkpoint stays."
-                  .formatted(phase.name(), value, state.step() + 1, state.epoch() + 1)
+          "Training diverged: %s is %s at step %d. The last good checkpoint stays."
+                  .formatted(what, value, step)
               + " Lower train.optimizer.learning-rate or set train.clip.by=norm.");
     }
   }

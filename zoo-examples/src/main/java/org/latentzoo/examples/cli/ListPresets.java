@@ -1,6 +1,9 @@
 package org.latentzoo.examples.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.latentzoo.preset.Expected;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.preset.Registry;
 import picocli.CommandLine.Command;
@@ -14,13 +17,24 @@ final class ListPresets implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
+    var table = new Columns("PRESET", "MODEL", "DATA", "EXPECTED", "ABOUT");
     for (var name : Registry.presets().keySet()) {
-      var preset = Preset.load(name);
-      out.printf(
-          "%-30s %-8s %-16s %s%n",
-          name, preset.type().name(), preset.data().source(), preset.about());
+      table.add(row(Preset.load(name)));
     }
+    table.print(spec.commandLine().getOut());
     return 0;
+  }
+
+  private static List<String> row(Preset preset) {
+    return List.of(
+        preset.name(),
+        preset.type().name(),
+        preset.data().source(),
+        expected(preset.expected()),
+        preset.about());
+  }
+
+  private static String expected(@Nullable Expected expected) {
+    return expected == null ? "-" : expected.metric() + " " + expected.value();
   }
 }

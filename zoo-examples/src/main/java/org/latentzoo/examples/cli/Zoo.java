@@ -15,7 +15,14 @@ import picocli.CommandLine.Command;
     version = "Latent Zoo 0.1.0",
     description = "Train and use latent-variable generative models.",
     mixinStandardHelpOptions = true,
-    subcommands = {ListPresets.class, Bench.class})
+    subcommands = {
+      ListPresets.class,
+      ShowPreset.class,
+      Train.class,
+      Evaluate.class,
+      Score.class,
+      Bench.class
+    })
 public final class Zoo {
   /** Runs the command line and exits with its status. */
   public static void main(String... args) {

@@ -1,0 +1,83 @@
+package org.latentzoo.examples.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latentzoo.data.Rows;
+import org.latentzoo.eval.Metric;
+import org.latentzoo.io.AtomicFiles;
+import org.latentzoo.run.TrainedModel;
+
+/**
+ * What a model was measured on and what came out.
+ *
+ * @param of which rows: a part of the run's data, or another data source
+ * @param rows how many
+ * @param samples K of the importance-weighted bound
+ * @param metrics by name
+ */
+record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Measures {@code model}, with a progress bar on a terminal. */
+  static Evaluation measure(
+      TrainedModel model, Rows rows, String of, int samples, PrintWriter err) {
+    try (var progress = Progress.of(err, "Evaluating", 2 * rows.count())) {
+      var evaluator = model.evaluator(n -> progress.advance(n, ""));
+      return new Evaluation(of, rows.count(), samples, evaluator.evaluate(rows, samples));
+    }
+  }
+
+  /** A line a metric: mean, standard error and unit. */
+  void print(PrintWriter out) {
+    var table = new Columns("METRIC", "MEAN", "STD. ERROR", "UNIT");
+    metrics.forEach((name, metric) -> table.add(row(name, metric)));
+    out.printf(Locale.ROOT, "%,d rows: %s%n", rows, of);
+    table.print(out);
+  }
+
+  String toJson() {
+    var values = new LinkedHashMap<String, Object>();
+    metrics.forEach((name, metric) -> values.put(name, values(name, metric)));
+    var all = new LinkedHashMap<String, Object>();
+    all.put("of", of);
+    all.put("rows", rows);
+    all.put("samples", samples);
+    all.put("metrics", values);
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void write(Path path) {
+    AtomicFiles.write(path, out -> out.write(toJson().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static List<String> row(String name, Metric metric) {
+    return List.of(name, number(metric.mean()), number(metric.standardError()), unit(name));
+  }
+
+  private static Map<String, Object> values(String name, Metric metric) {
+    var values = new LinkedHashMap<String, Object>();
+    values.put("mean", metric.mean());
+    values.put("standard_error", metric.standardError());
+    values.put("unit", unit(name));
+    return values;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  private static String unit(String metric) {
+    return metric.equals("bits_per_dim") ? "bits" : "nats";
+  }
+}

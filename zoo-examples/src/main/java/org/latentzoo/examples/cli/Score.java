@@ -1,0 +1,81 @@
+package org.latentzoo.examples.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import org.latentzoo.check.UserException;
+import org.latentzoo.data.Rows;
+import org.latentzoo.io.Output;
+import org.latentzoo.io.Table;
+import org.latentzoo.model.Head;
+import org.latentzoo.run.TrainedModel;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code zoo score}: the log-likelihood of each row, exact where the model has it, or a bound. */
+@Command(
+    name = "score",
+    description = "Write a log-likelihood, or a bound of it, for each row.",
+    mixinStandardHelpOptions = true)
+final class Score implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "A folder that zoo train made.")
+  private Path run;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "SPEC",
+      description = "The rows, say csv:FILE.")
+  private String source;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "A .csv or .npy file, a line a row.")
+  private Path out;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "K",
+      defaultValue = "100",
+      description = "Samples a row, where the likelihood is not exact; ${DEFAULT-VALUE}.")
+  private int samples;
+
+  @Override
+  public Integer call() {
+    Output.check(out);
+    var file = out.toString().toLowerCase(Locale.ROOT);
+    if (file.endsWith(".png")) {
+      throw new UserException("Scores make no picture, got '%s'. Use .csv or .npy.".formatted(out));
+    }
+    if (samples < 1) {
+      throw new UserException("--samples must be at least 1, got %d.".formatted(samples));
+    }
+    var model = TrainedModel.open(run);
+    var rows = model.data(source).all();
+    var scores = score(model, rows);
+    if (file.endsWith(".csv")) {
+      var name =
+          model.instance().model().has(Head.LOG_LIKELIHOOD) ? "log_likelihood" : "iwae_bound";
+      Table.write(out, List.of(name), DoubleStream.of(scores).mapToObj(List::of).toList());
+    } else {
+      Output.write(out, Nd4j.createFromArray(scores).reshape(scores.length, 1));
+    }
+    return 0;
+  }
+
+  private double[] score(TrainedModel model, Rows rows) {
+    try (var progress = Progress.of(spec.commandLine().getErr(), "Scoring", rows.count())) {
+      return model.evaluator(n -> progress.advance(n, "")).score(rows, samples);
+    }
+  }
+}

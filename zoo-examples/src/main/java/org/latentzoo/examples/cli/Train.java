@@ -1,0 +1,169 @@
+package org.latentzoo.examples.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.latentzoo.preset.Expected;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.run.Experiment;
+import org.latentzoo.run.TrainedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code zoo train}: trains a preset into a run folder, then measures and draws what it learnt. */
+@Command(
+    name = "train",
+    description = "Train a preset into a run folder, then evaluate it.",
+    mixinStandardHelpOptions = true)
+final class Train implements Callable<Integer> {
+  private static final int SAMPLES = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "PRESET_OR_FILE", description = "A preset's name, or a .yaml file.")
+  private String name;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change a setting, say train.epochs=5; applied last.")
+  private final List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "SPEC",
+      description = "Train on all rows of other data, say csv:FILE or idx:DIR.")
+  private @Nullable String source;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run folder; runs/NAME where left out.")
+  private @Nullable Path out;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The one seed of the run.")
+  private @Nullable Long seed;
+
+  @Option(names = "--resume", description = "Go on with the run in the folder, if there is one.")
+  private boolean resume;
+
+  @Override
+  public Integer call() {
+    var console = spec.commandLine().getOut();
+    var original = Preset.load(name);
+    var preset = changed(original);
+    if (original.train().earlyStopping().enabled() && !preset.train().earlyStopping().enabled()) {
+      console.println("Early stopping is off: it needs validation rows.");
+    }
+    var folder = out == null ? Path.of("runs", preset.name()) : out;
+    var experiment = Experiment.of(preset);
+    describe(console, experiment, folder);
+    try (var interrupts = new Interrupts()) {
+      var trained = train(preset, experiment, folder, interrupts);
+      if (trained.isEmpty()) {
+        console.printf("Stopped and saved in %s. Go on with: %s%n", folder, command());
+        return interrupts.status();
+      }
+      report(trained.get(), experiment, folder, console);
+    }
+    return 0;
+  }
+
+  private Preset changed(Preset preset) {
+    var onData = source == null ? preset : preset.withData(source);
+    var seeded = seed == null ? onData : onData.with("seed", seed);
+    return seeded.withSet(settings);
+  }
+
+  private static void describe(PrintWriter console, Experiment experiment, Path folder) {
+    long parameters =
+        experiment.instance().parameters().values().stream().mapToLong(p -> p.length()).sum();
+    console.printf(
+        Locale.ROOT,
+        "%,d training, %,d validation and %,d test rows of %,d columns; %,d parameters; into %s%n",
+        experiment.data().train().count(),
+        experiment.data().validation().count(),
+        experiment.data().test().count(),
+        experiment.data().columns(),
+        parameters,
+        folder);
+  }
+
+  private Optional<TrainedModel> train(
+      Preset preset, Experiment experiment, Path folder, Interrupts interrupts) {
+    var console = spec.commandLine().getOut();
+    var data = experiment.data();
+    var unit = Pictures.shape(data.columns()).isPresent() ? "images" : "rows";
+    var progress =
+        new TrainingProgress(
+            spec.commandLine().getErr(),
+            unit,
+            preset.train().epochs(),
+            data.train().count(),
+            interrupts::isRaised);
+    Optional<TrainedModel> trained;
+    try (progress) {
+      trained = experiment.train(folder, resume, progress);
+    }
+    console.printf(Locale.ROOT, "Trained for %s%n", progress.summary());
+    return trained;
+  }
+
+  private void report(TrainedModel model, Experiment experiment, Path folder, PrintWriter console) {
+    var data = experiment.data();
+    var part = Part.reported(data);
+    var rows = part.rows(data);
+    var evaluation =
+        Evaluation.measure(model, rows, part.toString(), SAMPLES, spec.commandLine().getErr());
+    evaluation.write(folder.resolve("evaluation.json"));
+    evaluation.print(console);
+    var expected = model.preset().expected();
+    if (expected != null && evaluation.metrics().containsKey(expected.metric())) {
+      console.println(compare(evaluation, expected));
+    }
+    for (var file : Pictures.write(model, data, rows, folder)) {
+      console.println("Wrote " + file);
+    }
+  }
+
+  private String compare(Evaluation evaluation, Expected expected) {
+    double obtained = evaluation.metrics().get(expected.metric()).mean();
+    var verdict =
+        !settings.isEmpty()
+            ? "of the preset without --set"
+            : expected.tolerance() == null
+                ? "no tolerance stated"
+                : Math.abs(obtained - expected.value()) <= expected.tolerance()
+                    ? "reached, within " + expected.tolerance()
+                    : "missed, not within " + expected.tolerance();
+    return String.format(
+        Locale.ROOT,
+        "%s %.6f, expected %s (%s): %s",
+        expected.metric(),
+        obtained,
+        expected.value(),
+        verdict,
+        expected.source());
+  }
+
+  /** What was typed, with --resume. */
+  private String command() {
+    var words = new ArrayList<String>(List.of("zoo"));
+    words.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
+    if (!resume) {
+      words.add("--resume");
+    }
+    return words.stream()
+        .map(word -> word.matches("[\\w./:=,@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+  }
+}
