@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
     version = "Latent Zoo 0.1.0",
     description = "Train and use latent-variable generative models.",
     mixinStandardHelpOptions = true,
-    subcommands = {ListPresets.class})
+    subcommands = {
+      ListPresets.class,
+      Sample.class,
+      Reconstruct.class,
+      Encode.class,
+      Interpolate.class
+    })
 public final class Zoo {
   /** Runs the command line and exits with its status. */
   public static void main(String... args) {
