@@ -18,6 +18,12 @@ public record ArrayRows(INDArray matrix) implements Rows {
   }
 
   @Override
+  public Rows first(long n) {
+    return new ArrayRows(
+        matrix.get(NDArrayIndex.interval(0, Math.min(n, count())), NDArrayIndex.all()));
+  }
+
+  @Override
   public Epoch epoch(int epoch, boolean shuffle, int batch, long firstBatch) {
     return new Epoch() {
       private int start = (int) firstBatch * batch;

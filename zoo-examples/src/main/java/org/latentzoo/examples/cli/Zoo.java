@@ -21,6 +21,10 @@ import picocli.CommandLine.Command;
       Train.class,
       Evaluate.class,
       Score.class,
+      Sample.class,
+      Reconstruct.class,
+      Encode.class,
+      Interpolate.class,
       Bench.class
     })
 public final class Zoo {

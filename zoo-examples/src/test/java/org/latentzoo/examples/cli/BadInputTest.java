@@ -101,7 +101,13 @@ class BadInputTest {
     var bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
     var file = Files.write(temp.resolve("images-idx3-ubyte"), bytes);
     assertRefused(
-        "images-idx3-ubyte", "train", PRESET, "--data", "idx:" + file, "--out", temp.resolve("run"));
+        "images-idx3-ubyte",
+        "train",
+        PRESET,
+        "--data",
+        "idx:" + file,
+        "--out",
+        temp.resolve("run"));
   }
 
   @Test

@@ -59,8 +59,7 @@ class ReadmeTest {
     var words = command.replace("runs/", work + "/").split(" ");
     boolean trains = words[0].equals("train");
     if (trains) {
-      var quick =
-          Stream.of("--set", "train.epochs=1", "--out", work.resolve(words[1]).toString());
+      var quick = Stream.of("--set", "train.epochs=1", "--out", work.resolve(words[1]).toString());
       words = Stream.concat(Stream.of(words), quick).toArray(String[]::new);
     }
     boolean fashion = command.contains("fashion-mnist");
