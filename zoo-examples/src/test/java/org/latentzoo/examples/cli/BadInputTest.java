@@ -28,7 +28,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian                             | Did you mean: zoo train",
+        "trian                             | Did you mean 'train'?",
         "train                             | PRESET_OR_FILE",
         "train vae-bernouli-digits         | Did you mean 'vae-bernoulli-digits'?",
         "train missing.yaml                | 'missing.yaml' does not exist",
@@ -101,7 +101,13 @@ class BadInputTest {
     var bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
     var file = Files.write(temp.resolve("images-idx3-ubyte"), bytes);
     assertRefused(
-        "images-idx3-ubyte", "train", PRESET, "--data", "idx:" + file, "--out", temp.resolve("run"));
+        "images-idx3-ubyte",
+        "train",
+        PRESET,
+        "--data",
+        "idx:" + file,
+        "--out",
+        temp.resolve("run"));
   }
 
   @Test

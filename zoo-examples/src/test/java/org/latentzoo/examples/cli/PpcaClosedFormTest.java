@@ -37,7 +37,14 @@ class PpcaClosedFormTest {
     Files.writeString(file, (header ? header(d) : "") + csv(x));
     var run = temp.resolve("run");
     Cli.succeed(
-        "train", "ppca-digits", "--data", "csv:" + file, "--set", "model.latent=" + q, "--out", run);
+        "train",
+        "ppca-digits",
+        "--data",
+        "csv:" + file,
+        "--set",
+        "model.latent=" + q,
+        "--out",
+        run);
     double expected = logLikelihood(covariance(x), q);
     assertEquals(expected, obtained(run), 1e-6 * Math.max(1, Math.abs(expected)));
   }
@@ -122,8 +129,7 @@ class PpcaClosedFormTest {
   private static String csv(double[][] x) {
     return Arrays.stream(x)
         .map(
-            row ->
-                DoubleStream.of(row).mapToObj(Double::toString).collect(Collectors.joining(",")))
+            row -> DoubleStream.of(row).mapToObj(Double::toString).collect(Collectors.joining(",")))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
