@@ -37,13 +37,15 @@ public final class DataModule {
     var scale = given == null ? scale(config, parts) : given.scale();
     var binarize = given == null ? config.binarize() : given.binarize();
     var table = Table.of(config, parts, scale, type);
+    if (given != null) {
+      requireMatch(given, table);
+    }
     var memory = new ArrayList<Row>();
     boolean streamed = config.window() > 0;
     survey = Survey.of(table, binarize, streamed ? row -> {} : memory::add);
     split = Split.of(config, survey);
     Supplier<Stream<Row>> rows = streamed ? table::rows : memory::stream;
-    preprocessing =
-        given == null ? preprocessing(config, scale, table.width(), rows) : matching(given, table);
+    preprocessing = given == null ? preprocessing(config, scale, table.width(), rows) : given;
 
     var transform = new RowTransform(preprocessing);
     var format = new RowFormat(table.width(), type, binarize, new NoiseSource(seed));
@@ -165,13 +167,12 @@ public final class DataModule {
     return moments.preprocessing(scale);
   }
 
-  private static Preprocessing matching(Preprocessing given, Table table) {
+  private static void requireMatch(Preprocessing given, Table table) {
     if (given.shift().length() != table.width()) {
       throw new UserException(
           ("Data source '%s': expected %d features as in training, got %d. Check "
                   + "data.label and the columns.")
               .formatted(table.source(), given.shift().length(), table.width()));
     }
-    return given;
   }
 }

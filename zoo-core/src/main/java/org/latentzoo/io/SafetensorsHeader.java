@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.latentzoo.check.UserException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -100,7 +101,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
   byte[] toBytes() {
     var json = new LinkedHashMap<String, Object>();
     if (!metadata.isEmpty()) {
-      json.put(METADATA, metadata);
+      json.put(METADATA, new TreeMap<>(metadata)); // equal content, equal bytes
     }
     entries.forEach(
         (name, e) -> json.put(name, new JsonEntry(e.type, e.shape, List.of(e.begin, e.end))));

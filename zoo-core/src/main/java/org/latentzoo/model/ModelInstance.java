@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.latentzoo.exec.FlatVector;
 import org.latentzoo.exec.Gradients;
 import org.latentzoo.exec.Program;
@@ -107,7 +106,7 @@ public final class ModelInstance {
     for (var head : heads) {
       names.put(head, model.heads().get(head).name());
     }
-    var outputs = List.copyOf(Set.copyOf(names.values()));
+    var outputs = names.values().stream().distinct().toList();
     var graph = model.graph().sameDiff();
     var execution = execution(graph, outputs, new HashMap<>(parameters()), batch);
     for (var head : names.keySet()) {

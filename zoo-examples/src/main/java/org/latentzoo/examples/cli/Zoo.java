@@ -69,7 +69,9 @@ public final class Zoo {
         .println(
             "zoo: %s.%s See %s --help."
                 .formatted(
-                    e.getMessage().replaceFirst("\\.$", ""),
+                    e.getMessage()
+                        .replaceFirst("^Unmatched argument at index \\d+:", "Unknown word")
+                        .replaceFirst("\\.$", ""),
                     hint.map(name -> " Did you mean '" + name + "'?").orElse(""),
                     command.getCommandSpec().qualifiedName()));
     return CommandLine.ExitCode.USAGE;

@@ -28,7 +28,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian                             | Did you mean: zoo train",
+        "trian                             | Did you mean 'train'?",
         "train                             | PRESET_OR_FILE",
         "train vae-bernouli-digits         | Did you mean 'vae-bernoulli-digits'?",
         "train missing.yaml                | 'missing.yaml' does not exist",

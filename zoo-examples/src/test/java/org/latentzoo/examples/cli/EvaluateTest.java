@@ -1,0 +1,114 @@
+package org.latentzoo.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What the commands around a trained model print and write. */
+class EvaluateTest {
+  private static final double PPCA = -159.993731;
+
+  @TempDir private static Path temp;
+
+  @BeforeAll
+  static void train() {
+    Cli.succeed("train", "vae-bernoulli-digits", "--set", "train.epochs=2", "--out", run("vae"));
+  }
+
+  @Test
+  void listAndShowNameWhatIsThere() {
+    assertTrue(Cli.succeed("list").out().contains("log_likelihood -159.993731"));
+    assertTrue(Cli.succeed("show", "ppca-digits").out().contains("latent: 10"));
+  }
+
+  @Test
+  void ppcaReachesItsFigureAndDraws() throws IOException {
+    var out = Cli.succeed("train", "ppca-digits", "--out", run("ppca")).out();
+    assertTrue(out.contains("1,797 rows: train"), out);
+    assertTrue(out.contains("expected -159.993731 (reached, within 1.0E-6)"), out);
+    for (var picture : new String[] {"samples.png", "reconstructions.png"}) {
+      assertEquals(662, ImageIO.read(run("ppca").resolve(picture).toFile()).getWidth());
+    }
+    var json = json("evaluate", run("ppca"), "--data", "digits", "--samples", "0", "--json");
+    assertEquals(PPCA, json.at("/metrics/log_likelihood/mean").asDouble(), 1e-6);
+    assertTrue(json.at("/metrics/iwae_bound").isMissingNode());
+  }
+
+  @Test
+  void trainWritesWhatEvaluateSays() throws IOException {
+    var written = Files.readString(run("vae").resolve("evaluation.json"));
+    assertEquals(written, Cli.succeed("evaluate", run("vae"), "--json").out());
+    var json = new ObjectMapper().readTree(written);
+    assertEquals("test", json.path("of").asText());
+    assertEquals(180, json.path("rows").asInt());
+    double gap =
+        json.at("/metrics/elbo/mean").asDouble()
+            - json.at("/metrics/reconstruction/mean").asDouble()
+            + json.at("/metrics/kl/mean").asDouble();
+    assertEquals(0, gap, 1e-4);
+  }
+
+  @Test
+  void splitsAndOtherDataAreMeasured() throws IOException {
+    assertEquals(1437, rows("evaluate", run("vae"), "--split", "train", "--samples", "1"));
+    assertEquals(180, rows("evaluate", run("vae"), "--split", "validation", "--samples", "1"));
+    assertEquals(1797, rows("evaluate", run("vae"), "--data", "digits", "--samples", "1"));
+  }
+
+  @Test
+  void scoresAverageToTheBound() throws IOException {
+    var csv = temp.resolve("scores.csv");
+    var npy = temp.resolve("scores.npy");
+    for (var file : new Path[] {csv, npy}) {
+      Cli.succeed("score", run("vae"), "--data", "digits", "--out", file, "--samples", "5");
+    }
+    var lines = Files.readAllLines(csv);
+    assertEquals("iwae_bound", lines.get(0));
+    double mean = lines.stream().skip(1).mapToDouble(Double::parseDouble).average().orElseThrow();
+    var json = json("evaluate", run("vae"), "--data", "digits", "--samples", "5", "--json");
+    assertEquals(json.at("/metrics/iwae_bound/mean").asDouble(), mean, 1e-9);
+    var array = Nd4j.createFromNpyFile(npy.toFile());
+    assertEquals(1797, array.length());
+    assertEquals(mean, array.meanNumber().doubleValue(), 1e-9);
+  }
+
+  @Test
+  void otherDataSwitchesEarlyStoppingOff() throws IOException {
+    var preset = temp.resolve("mine.yaml");
+    Files.writeString(
+        preset,
+        """
+        model: {type: vae}
+        train: {epochs: 1, early-stopping: {patience: 2}}
+        data: {binarize: threshold}
+        """);
+    var out = Cli.succeed("train", preset, "--data", "digits", "--out", run("mine")).out();
+    assertTrue(out.contains("Early stopping is off: it needs validation rows."), out);
+    assertTrue(out.contains("1,797 training, 0 validation and 0 test rows"), out);
+  }
+
+  private static int rows(Object... words) throws IOException {
+    var withJson = Arrays.copyOf(words, words.length + 1);
+    withJson[words.length] = "--json";
+    return json(withJson).path("rows").asInt();
+  }
+
+  private static JsonNode json(Object... words) throws IOException {
+    return new ObjectMapper().readTree(Cli.succeed(words).out());
+  }
+
+  private static Path run(String name) {
+    return temp.resolve(name);
+  }
+}
