@@ -2,6 +2,7 @@ package org.latentzoo.exec;
 
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
@@ -49,10 +50,33 @@ final class Step {
       executioner.exec(custom, context);
       return;
     }
+    if (op instanceof BaseReduceOp reduction && keepsVector()) {
+      copy(reduction);
+      return;
+    }
     if (op instanceof ScalarOp scalar && context.numInputArguments() == 2) {
       scalar.setScalar(context.getInputArray(1));
     }
     executioner.exec((Op) op, context);
+  }
+
+  /**
+   * Whether a reduction keeps every number of a vector: {@code [B, 1]} over its last axis. ND4J
+   * would read such a vector from the op, not from the context, and lose the result.
+   */
+  private boolean keepsVector() {
+    return context.getInputArray(0).isVector()
+        && context.getInputArray(0).length() == context.getOutputArray(0).length();
+  }
+
+  private void copy(BaseReduceOp reduction) {
+    var output = context.getOutputArray(0);
+    reduction.setX(context.getInputArray(0));
+    reduction.setZ(output);
+    var result = reduction.noOp();
+    if (result != output) {
+      output.assign(result);
+    }
   }
 
   @Override

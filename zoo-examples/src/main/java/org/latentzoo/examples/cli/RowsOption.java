@@ -1,5 +1,6 @@
 package org.latentzoo.examples.cli;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Rows;
@@ -50,7 +51,8 @@ final class RowsOption {
         };
     if (rows.count() == 0) {
       throw new UserException(
-          "--split %s has no rows in this run. Choose another part.".formatted(part));
+          "--split %s has no rows in this run. Choose another part."
+              .formatted(part.name().toLowerCase(Locale.ROOT)));
     }
     return rows;
   }
