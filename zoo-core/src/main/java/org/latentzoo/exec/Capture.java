@@ -44,7 +44,7 @@ final class Capture {
   }
 
   Program program() {
-    var kept = evaluate(MatmulGradient.split(new Reachable(function).from(outputs), outputs));
+    var kept = evaluate(new Reachable(function).from(outputs));
     var order = new ArrayList<Node>();
     kept.stream().filter(op -> !isVarying(op)).forEach(order::add);
     int invariant = order.size();

@@ -1,6 +1,7 @@
 package org.latentzoo.examples.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ final class Interpolate implements Callable<Integer> {
   private Path run;
 
   @ArgGroup(exclusive = false, multiplicity = "0..*")
-  private List<Pair> pairs = List.of();
+  private List<Pair> pairs = new ArrayList<>();
 
   @Option(
       names = "--steps",
