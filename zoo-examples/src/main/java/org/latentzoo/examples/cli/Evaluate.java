@@ -36,6 +36,7 @@ final class Evaluate implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    which.check();
     if (samples < 0) {
       throw new UserException("--samples must be at least 0, got %d.".formatted(samples));
     }

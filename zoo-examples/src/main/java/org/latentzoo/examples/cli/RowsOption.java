@@ -35,10 +35,15 @@ final class RowsOption {
       var part = split == null ? Part.reported(data) : split;
       return new Chosen(part.rows(data), part.toString());
     }
-    if (split != null) {
+    check();
+    return new Chosen(model.data(source).all(), source);
+  }
+
+  /** Refuses options that exclude each other. */
+  void check() {
+    if (source != null && split != null) {
       throw new UserException(
           "--split is of the run's own data, --data names other rows. Leave one of them out.");
     }
-    return new Chosen(model.data(source).all(), source);
   }
 }
