@@ -1,0 +1,5 @@
+/** What a model instance refuses. */
+@NullMarked
+package org.latentzoo.tests.model;
+
+import org.jspecify.annotations.NullMarked;
