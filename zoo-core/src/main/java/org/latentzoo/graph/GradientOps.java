@@ -38,7 +38,8 @@ final class GradientOps {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      var g = gradients.get(0);
+      boolean flipC = getIArgument(2) == 1;
+      var g = flipC ? sameDiff.transpose(gradients.get(0)) : gradients.get(0);
       boolean flipA = getIArgument(0) == 1;
       boolean flipB = getIArgument(1) == 1;
       return List.of(

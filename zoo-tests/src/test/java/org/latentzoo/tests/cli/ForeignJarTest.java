@@ -1,0 +1,76 @@
+package org.latentzoo.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.run.Experiment;
+
+/** A model and a data source in a jar of someone else's work in every command. */
+class ForeignJarTest {
+  private static final String PRESET = "linear-vae-squares";
+
+  @TempDir Path folder;
+
+  @Test
+  void worksInEveryCommand() throws Exception {
+    var jar = ForeignJar.make(folder);
+    train(jar);
+    assertTrue(zoo(jar, "list").contains(PRESET));
+    zoo(jar, "sample", "run", "-n", "5", "--out", "samples.csv");
+    assertEquals(6, lines("samples.csv"));
+    zoo(jar, "sample", "run", "--out", "samples.png");
+    assertTrue(ImageIO.read(folder.resolve("samples.png").toFile()).getWidth() > 64);
+    zoo(jar, "reconstruct", "run", "--out", "reconstructions.csv");
+    assertEquals(21, lines("reconstructions.csv"));
+    zoo(jar, "encode", "run", "--data", "squares:30", "--out", "codes.csv");
+    assertEquals(31, lines("codes.csv"));
+    zoo(jar, "interpolate", "run", "--from", "0", "--to", "7", "--out", "walk.csv");
+    assertEquals(9, lines("walk.csv"));
+  }
+
+  private void train(Path jar) throws IOException {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(loader);
+      Experiment.of(Preset.load(PRESET)).train(folder.resolve("run"));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Runs one command in the folder with the jar on the class path; what it printed. */
+  private String zoo(Path jar, String... arguments) throws IOException, InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var path = jar + File.pathSeparator + ForeignJar.classPath();
+    var command =
+        List.of(java, "-Djava.awt.headless=true", "-cp", path, "org.latentzoo.examples.cli.Zoo");
+    var process =
+        new ProcessBuilder(Stream.concat(command.stream(), Stream.of(arguments)).toList())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    var output = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  private long lines(String file) throws IOException {
+    try (var lines = Files.lines(folder.resolve(file))) {
+      return lines.count();
+    }
+  }
+}
