@@ -1,14 +1,23 @@
 package org.latentzoo.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.datavec.api.records.reader.impl.collection.CollectionRecordReader;
+import org.datavec.api.writable.NDArrayWritable;
+import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Split.Part;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A data set opened for a run: split, preprocessed, in memory or streamed. */
 public final class DataModule {
@@ -23,8 +32,8 @@ public final class DataModule {
     Rows rows(Supplier<Predicate<Row>> members, long count);
   }
 
-  private DataModule(DataConfig config, DataType type, long seed, @Nullable Preprocessing given) {
-    var parts = DataSources.open(config.source(), seed);
+  private DataModule(
+      DataConfig config, DataParts parts, DataType type, long seed, @Nullable Preprocessing given) {
     var scale = given == null ? scale(config, parts) : given.scale();
     var binarize = given == null ? config.binarize() : given.binarize();
     var table = Table.of(config, parts, scale, type);
@@ -60,7 +69,7 @@ public final class DataModule {
    * @param seed keys shuffling, dynamic binarisation and generated sources, but not the split
    */
   public static DataModule open(DataConfig config, DataType type, long seed) {
-    return new DataModule(config, type, seed, null);
+    return new DataModule(config, DataSources.open(config.source(), seed), type, seed, null);
   }
 
   /**
@@ -69,7 +78,17 @@ public final class DataModule {
    */
   public static DataModule open(
       DataConfig config, DataType type, long seed, Preprocessing preprocessing) {
-    return new DataModule(config, type, seed, preprocessing);
+    var parts = DataSources.open(config.source(), seed);
+    return new DataModule(config, parts, type, seed, preprocessing);
+  }
+
+  /**
+   * Opens the rows of a matrix {@code [N, D]}, in the data's units, as a run's training data were
+   * treated.
+   */
+  public static DataModule of(
+      INDArray matrix, DataType type, long seed, Preprocessing preprocessing) {
+    return new DataModule(DataConfig.of("matrix"), parts(matrix), type, seed, preprocessing);
   }
 
   /** The rows to learn from. */
@@ -102,6 +121,11 @@ public final class DataModule {
     return preprocessing;
   }
 
+  /** The least and the largest feature of all rows as they are in the source. */
+  public Range range() {
+    return survey.range();
+  }
+
   /** SHA-256, in hex, of the features of all rows as they are in the source. */
   public String checksum() {
     return survey.checksum();
@@ -109,6 +133,20 @@ public final class DataModule {
 
   private Rows part(Part part, long count) {
     return factory.rows(() -> split.members(part), count);
+  }
+
+  private static DataParts parts(INDArray matrix) {
+    if (matrix.rank() != 2) {
+      throw new UserException(
+          "Rows must be a matrix [N, D], got an array of shape %s. Reshape it."
+              .formatted(Arrays.toString(matrix.shape())));
+    }
+    List<List<Writable>> records =
+        IntStream.range(0, matrix.rows())
+            .mapToObj(i -> List.<Writable>of(new NDArrayWritable(matrix.getRow(i, true))))
+            .toList();
+    return new DataParts(
+        () -> new CollectionRecordReader(records), Optional.empty(), OptionalInt.empty(), 1);
   }
 
   private static double scale(DataConfig config, DataParts parts) {

@@ -19,6 +19,11 @@ record MemoryRows(List<Row> rows, RowFormat format) implements Rows {
   }
 
   @Override
+  public Rows first(long n) {
+    return new MemoryRows(rows.subList(0, (int) Math.min(n, rows.size())), format);
+  }
+
+  @Override
   public Epoch epoch(int epoch, boolean shuffle, int batch, long firstBatch) {
     var order = IntStream.range(0, rows.size()).toArray();
     if (shuffle) {

@@ -8,6 +8,9 @@ public interface Rows {
   /** D, the features of a row. */
   int columns();
 
+  /** The first {@code n} rows in source order, or all of them if there are fewer. */
+  Rows first(long n);
+
   /**
    * One pass over all rows. Its order and its draws are a function of the run's seed and {@code
    * epoch} alone, so that an interrupted run goes on with the batches that it has not seen.

@@ -12,6 +12,11 @@ record StreamRows(Supplier<Stream<Row>> source, long count, int window, RowForma
   }
 
   @Override
+  public Rows first(long n) {
+    return new StreamRows(() -> source.get().limit(n), Math.min(n, count), window, format);
+  }
+
+  @Override
   public Epoch epoch(int epoch, boolean shuffle, int batch, long firstBatch) {
     var stream = source.get();
     var rows = stream.iterator();

@@ -3,6 +3,7 @@ package org.latentzoo.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.DoubleSummaryStatistics;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.latentzoo.check.UserException;
@@ -12,14 +13,16 @@ import org.latentzoo.check.UserException;
  *
  * @param train rows of the source's first part
  * @param test rows of its own test part
+ * @param range of the features as they are in the source
  * @param checksum SHA-256 of the features as they are in the source, big-endian doubles
  */
-record Survey(long train, long test, String checksum) {
+record Survey(long train, long test, Range range, String checksum) {
   /** Reads {@code table} once and hands every row to {@code sink}. */
   static Survey of(Table table, Binarize binarize, Consumer<Row> sink) {
     var digest = sha256();
     var bytes = ByteBuffer.allocate(Double.BYTES * table.width());
     var counts = new long[2];
+    var features = new DoubleSummaryStatistics();
     try (var records = table.records()) {
       for (var record = records.next(); record != null; record = records.next()) {
         var row = table.row(counts[0] + counts[1], record);
@@ -28,6 +31,7 @@ record Survey(long train, long test, String checksum) {
         }
         for (int column : table.columns().features()) {
           bytes.putDouble(record[column]);
+          features.accept(record[column]);
         }
         digest.update(bytes.array());
         bytes.clear();
@@ -35,7 +39,8 @@ record Survey(long train, long test, String checksum) {
         sink.accept(row);
       }
     }
-    return new Survey(counts[0], counts[1], HexFormat.of().formatHex(digest.digest()));
+    var range = new Range(features.getMin(), features.getMax());
+    return new Survey(counts[0], counts[1], range, HexFormat.of().formatHex(digest.digest()));
   }
 
   static MessageDigest sha256() {

@@ -14,6 +14,7 @@ import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Rows;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
+import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -118,6 +119,16 @@ public final class Evaluator {
           run(inference, start);
           parts.add(inference.answer(head).dup('c'));
         });
+    return Nd4j.concat(0, parts.toArray(INDArray[]::new));
+  }
+
+  /** The rows as every measure here sees them: preprocessed, their bits drawn, {@code [N, D]}. */
+  public INDArray inputs(Rows rows) {
+    var parts = new ArrayList<INDArray>();
+    batched.each(
+        rows,
+        List.of(),
+        (start, inference) -> parts.add(inference.execution().input(Model.DATA).dup('c')));
     return Nd4j.concat(0, parts.toArray(INDArray[]::new));
   }
 

@@ -1,22 +1,20 @@
 package org.latentzoo.exec;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
 import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
 import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
@@ -46,74 +44,40 @@ final class Capture {
   }
 
   Program program() {
-    var kept = evaluate(reachable());
-    var order = new ArrayList<SameDiffOp>();
+    var kept = evaluate(new Reachable(function).from(outputs));
+    var order = new ArrayList<Node>();
     kept.stream().filter(op -> !isVarying(op)).forEach(order::add);
     int invariant = order.size();
     kept.stream().filter(this::isVarying).forEach(order::add);
     return place(order, invariant);
   }
 
-  /** Dead-op elimination: the ops that the outputs need, each after those it reads. */
-  private List<SameDiffOp> reachable() {
-    var order = new ArrayList<SameDiffOp>();
-    var done = new HashSet<String>();
-    var open = new ArrayDeque<String>();
-    for (var output : outputs) {
-      if (!function.hasVariable(output)) {
-        throw new IllegalArgumentException("The graph has no variable '" + output + "'.");
-      }
-      producer(output).ifPresent(op -> open.push(op.getName()));
-      while (!open.isEmpty()) {
-        var op = function.getOps().get(open.peek());
-        var waiting = done.contains(op.getName()) ? List.<String>of() : unmet(op, done);
-        if (waiting.isEmpty()) {
-          open.pop();
-          if (done.add(op.getName())) {
-            order.add(op);
-          }
-        } else {
-          waiting.forEach(open::push);
-        }
-      }
-    }
-    return order;
-  }
-
-  private List<String> unmet(SameDiffOp op, Set<String> done) {
-    return inputs(op).stream()
-        .flatMap(name -> producer(name).stream())
-        .map(SameDiffOp::getName)
-        .filter(name -> !done.contains(name))
-        .toList();
-  }
-
   /**
    * Runs each op once on fresh arrays, which settles every shape, and keeps those that have to run
    * again: neither folded into a constant nor a mere other name of their input.
    */
-  private List<SameDiffOp> evaluate(List<SameDiffOp> ops) {
-    var kept = new ArrayList<SameDiffOp>();
+  private List<Node> evaluate(List<Node> ops) {
+    var kept = new ArrayList<Node>();
     for (var op : ops) {
-      var names = inputs(op);
+      var names = op.inputs();
       if (isIdentity(op)) {
-        aliases.put(op.getOutputsOfOp().get(0), source(names.get(0)));
+        aliases.put(op.outputs().get(0), source(names.get(0)));
         continue;
       }
       var in = names.stream().map(this::value).toArray(INDArray[]::new);
       var out = allocate(op, in);
-      Step.bind(op.getOp(), in, out).run();
+      Step.bind(op.op(), in, out).run();
       for (int i = 0; i < out.length; i++) {
-        values.put(op.getOutputsOfOp().get(i), out[i]);
+        values.put(op.outputs().get(i), out[i]);
       }
       if (isFoldable(op, names)) {
-        constants.addAll(op.getOutputsOfOp());
+        constants.addAll(op.outputs());
       } else {
         kept.add(op);
         if (names.stream()
             .map(this::source)
             .anyMatch(n -> noise.contains(n) || varying.contains(n))) {
-          varying.addAll(op.getOutputsOfOp());
+          varying.addAll(op.outputs());
         }
       }
     }
@@ -121,10 +85,10 @@ final class Capture {
   }
 
   /** Gives each value its final place and binds the ops to it. */
-  private Program place(List<SameDiffOp> order, int invariant) {
+  private Program place(List<Node> order, int invariant) {
     var lastUse = new HashMap<String, Integer>();
     for (int i = 0; i < order.size(); i++) {
-      for (var name : inputs(order.get(i))) {
+      for (var name : order.get(i).inputs()) {
         boolean outlivesRerun = i >= invariant && !varying.contains(source(name));
         lastUse.put(source(name), outlivesRerun ? Integer.MAX_VALUE : i);
       }
@@ -137,8 +101,8 @@ final class Capture {
     var steps = new ArrayList<Step>();
     for (int i = 0; i < order.size(); i++) {
       var op = order.get(i);
-      var in = inputs(op).stream().map(this::value).toArray(INDArray[]::new);
-      for (var name : op.getOutputsOfOp()) {
+      var in = op.inputs().stream().map(this::value).toArray(INDArray[]::new);
+      for (var name : op.outputs()) {
         if (bound.containsKey(name)) {
           values.put(name, target(name));
         } else {
@@ -147,8 +111,8 @@ final class Capture {
           values.put(name, leases.get(name).array());
         }
       }
-      var out = op.getOutputsOfOp().stream().map(values::get).toArray(INDArray[]::new);
-      steps.add(Step.bind(op.getOp(), in, out));
+      var out = op.outputs().stream().map(values::get).toArray(INDArray[]::new);
+      steps.add(Step.bind(op.op(), in, out));
       for (var name : leasesEndingAt(i, op, lastUse)) {
         var lease = leases.remove(name);
         if (lease != null) {
@@ -166,10 +130,10 @@ final class Capture {
   }
 
   /** Values read here for the last time, and outputs of this op that nobody reads. */
-  private List<String> leasesEndingAt(int i, SameDiffOp op, Map<String, Integer> lastUse) {
+  private List<String> leasesEndingAt(int i, Node op, Map<String, Integer> lastUse) {
     var ending = new ArrayList<String>();
-    inputs(op).stream().map(this::source).filter(n -> lastUse.get(n) == i).forEach(ending::add);
-    op.getOutputsOfOp().stream().filter(n -> !lastUse.containsKey(n)).forEach(ending::add);
+    op.inputs().stream().map(this::source).filter(n -> lastUse.get(n) == i).forEach(ending::add);
+    op.outputs().stream().filter(n -> !lastUse.containsKey(n)).forEach(ending::add);
     return ending;
   }
 
@@ -195,18 +159,18 @@ final class Capture {
     return target;
   }
 
-  private INDArray[] allocate(SameDiffOp op, INDArray[] in) {
-    var names = op.getOutputsOfOp();
-    var shapes = outputShapes(op.getOp(), in);
+  private INDArray[] allocate(Node op, INDArray[] in) {
+    var names = op.outputs();
+    var shapes = outputShapes(op.op(), in);
     if (shapes.size() != names.size()) {
       throw new IllegalArgumentException(
-          "Op '%s' (%s) has %d outputs, but %d shapes were worked out."
-              .formatted(op.getName(), op.getOp().opName(), names.size(), shapes.size()));
+          "Op %s has %d outputs, but %d shapes were worked out."
+              .formatted(op, names.size(), shapes.size()));
     }
     var out = new INDArray[names.size()];
     for (int i = 0; i < out.length; i++) {
       DataType dtype =
-          op.getOp() instanceof CustomOp
+          op.op() instanceof CustomOp
               ? function.getVariable(names.get(i)).dataType()
               : shapes.get(i).dataType();
       out[i] = Nd4j.create(dtype, shapes.get(i).getShape());
@@ -215,26 +179,16 @@ final class Capture {
   }
 
   private static List<LongShapeDescriptor> outputShapes(DifferentialFunction op, INDArray[] in) {
-    var context = Step.context(op, in);
-    if (op instanceof CustomOp custom && !(op instanceof BaseTensorOp)) {
-      return custom.calculateOutputShape(context);
+    boolean straight = !(op instanceof BaseTensorOp || op instanceof BaseCompatOp);
+    if (op instanceof CustomOp custom && straight) {
+      return custom.calculateOutputShape(Step.context(op, in));
     }
     if (op instanceof BaseOp legacy) {
-      return legacy.calculateOutputShape(context);
+      return legacy.calculateOutputShape(Step.context(op, in));
     }
     throw new IllegalArgumentException(
         "Op '%s' (%s) cannot be captured: control flow and tensor lists are not supported."
             .formatted(op.getOwnName(), op.opName()));
-  }
-
-  private Optional<SameDiffOp> producer(String variable) {
-    var name = function.getVariables().get(variable).getOutputOfOp();
-    return Optional.ofNullable(name).map(function.getOps()::get);
-  }
-
-  private static List<String> inputs(SameDiffOp op) {
-    var names = op.getInputsToOp();
-    return names == null ? List.of() : names;
   }
 
   private String source(String name) {
@@ -261,8 +215,8 @@ final class Capture {
     return array;
   }
 
-  private boolean isFoldable(SameDiffOp op, List<String> names) {
-    return SHAPE_ONLY.contains(op.getOp().opName())
+  private boolean isFoldable(Node op, List<String> names) {
+    return SHAPE_ONLY.contains(op.kind())
         || names.stream().map(this::source).allMatch(this::isConstant);
   }
 
@@ -271,11 +225,11 @@ final class Capture {
         || function.getVariable(name).getVariableType() == VariableType.CONSTANT;
   }
 
-  private boolean isVarying(SameDiffOp op) {
-    return varying.contains(op.getOutputsOfOp().get(0));
+  private boolean isVarying(Node op) {
+    return varying.contains(op.outputs().get(0));
   }
 
-  private static boolean isIdentity(SameDiffOp op) {
-    return op.getOp() instanceof Identity || op.getOp().opName().equals("stop_gradient");
+  private static boolean isIdentity(Node op) {
+    return op.op() instanceof Identity || op.kind().equals("stop_gradient");
   }
 }

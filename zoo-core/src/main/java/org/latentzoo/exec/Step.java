@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.ReduceOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,7 +53,31 @@ final class Step {
     if (op instanceof ScalarOp scalar && context.numInputArguments() == 2) {
       scalar.setScalar(context.getInputArray(1));
     }
+    if (op instanceof ReduceOp reduce && keepsEveryElement()) {
+      keep(reduce);
+      return;
+    }
     executioner.exec((Op) op, context);
+  }
+
+  /** Norms take the size of an element, other reductions the element itself. */
+  private void keep(ReduceOp reduce) {
+    var in = context.getInputArray(0);
+    var out = context.getOutputArray(0);
+    reduce.setX(in);
+    reduce.setZ(out.reshape(in.shape()));
+    out.assign(reduce.noOp().reshape(out.shape()));
+    reduce.setX(null);
+    reduce.setZ(null);
+  }
+
+  /**
+   * Whether a reduction runs along axes of size 1 only. For a vector ND4J's executioner then takes
+   * a short cut that forgets the context.
+   */
+  private boolean keepsEveryElement() {
+    var in = context.getInputArray(0);
+    return in.isVector() && in.length() > 1 && in.length() == context.getOutputArray(0).length();
   }
 
   @Override

@@ -7,19 +7,48 @@ import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.custom.LinearSolve;
 import org.nd4j.linalg.api.ops.custom.Lu;
+import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 
 /**
- * Native ops that DL4J gives no gradient, with one of our own. They are registered under the native
- * names, because SameDiff clones and loads ops by class through that table.
+ * Native ops that DL4J gives no gradient, or one that fails, with one of our own. They are
+ * registered under the native names, because SameDiff clones and loads ops by class through that
+ * table; so a plain {@code a.mmul(b)} is differentiated by {@link Product} too.
  */
 final class GradientOps {
-  private static final List<DynamicCustomOp> OPS = List.of(new Solve(), new Factors());
+  private static final List<DynamicCustomOp> OPS =
+      List.of(new Product(), new Solve(), new Factors());
 
   private GradientOps() {}
 
   /** Makes SameDiff use these classes wherever it copies or loads such an op. */
   static void register() {
     OPS.forEach(op -> ImportClassMapping.getOpNameMapping().put(op.opName(), op));
+  }
+
+  /**
+   * C = A B, each factor perhaps transposed: dA = G B^T and dB = A^T G for the upstream gradient G.
+   * The native "matmul_bp" fails on (1 x 1)(1 x 1) and (n x 1)(1 x n), and always computes both.
+   */
+  public static final class Product extends Mmul {
+    public Product() {}
+
+    private Product(SameDiff sd, SDVariable a, SDVariable b, boolean flipA, boolean flipB) {
+      super(sd, a, b, flipA, flipB, false);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      var g = gradients.get(0);
+      boolean flipA = getIArgument(0) == 1;
+      boolean flipB = getIArgument(1) == 1;
+      return List.of(
+          flipA ? product(arg(1), g, flipB, true) : product(g, arg(1), false, !flipB),
+          flipB ? product(g, arg(0), true, flipA) : product(arg(0), g, !flipA, false));
+    }
+
+    private SDVariable product(SDVariable a, SDVariable b, boolean flipA, boolean flipB) {
+      return new Product(sameDiff, a, b, flipA, flipB).outputVariable();
+    }
   }
 
   /** X = A^-1 B: dB = A^-T G and dA = -dB X^T for the upstream gradient G. */

@@ -1,5 +1,6 @@
 package org.latentzoo.graph;
 
+import java.io.File;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -30,6 +31,16 @@ public final class Graph {
     GradientOps.register();
     this.dtype = dtype;
     this.source = new NoiseSource(seed);
+  }
+
+  /**
+   * Loads a graph that {@code sameDiff().save(file, true)} wrote, to evaluate or train by plain
+   * SameDiff. {@link SameDiff#load} itself works too, but in a program that has made no {@code
+   * Graph} yet it does not know the zoo's gradients of matrix inverses and determinants.
+   */
+  public static SameDiff load(File file) {
+    GradientOps.register();
+    return SameDiff.load(file, true);
   }
 
   /** The graph itself: it saves, loads and trains like any other. */

@@ -12,7 +12,7 @@ public enum Noise {
       source.normal(out, stream, counters);
     }
   },
-  /** Independent U[0, 1). */
+  /** Independent U(0, 1), both ends excluded. */
   UNIFORM {
     @Override
     public void fill(INDArray out, NoiseSource source, String stream, long... counters) {

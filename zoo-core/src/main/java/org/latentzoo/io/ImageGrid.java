@@ -4,10 +4,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.latentzoo.check.UserException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Draws rows of numbers in [0, 1] as a grid of pictures, small ones enlarged, in a PNG file. */
 public final class ImageGrid {
@@ -20,16 +23,18 @@ public final class ImageGrid {
   private ImageGrid() {}
 
   /**
-   * Writes {@code rows} [n, h*w*c], {@code columns} pictures a line. Values outside [0, 1] are
-   * clipped; NaN is black.
+   * Writes a line of pictures for each of {@code lines}, [n, h*w*c]; short lines end early. Values
+   * outside [0, 1] are clipped; NaN is black.
    */
-  public static void write(Path path, INDArray rows, ImageShape shape, int columns) {
-    if (rows.rank() != 2 || rows.size(1) != shape.size() || columns < 1) {
-      throw new UserException(
-          "A picture needs rows of %d numbers (%s) and a column at least, not %s and %d."
-              .formatted(shape.size(), shape, Arrays.toString(rows.shape()), columns));
+  public static void write(Path path, List<INDArray> lines, ImageShape shape) {
+    for (var line : lines) {
+      if (line.rank() != 2 || line.size(1) != shape.size()) {
+        throw new UserException(
+            "A picture needs rows of %d numbers (%s), not %s."
+                .formatted(shape.size(), shape, Arrays.toString(line.shape())));
+      }
     }
-    var image = draw(rows, shape, columns);
+    var image = draw(lines, shape);
     AtomicFiles.write(
         path,
         out -> {
@@ -39,28 +44,45 @@ public final class ImageGrid {
         });
   }
 
-  /** As many columns as make the grid about square. */
+  /** Writes {@code rows} in lines that make the grid about square. */
   public static void write(Path path, INDArray rows, ImageShape shape) {
-    write(path, rows, shape, (int) Math.ceil(Math.sqrt(Math.max(1, rows.size(0)))));
+    write(path, square(rows), shape);
   }
 
-  private static BufferedImage draw(INDArray rows, ImageShape shape, int columns) {
+  /** {@code rows} in lines that make a grid of them about square. */
+  public static List<INDArray> square(INDArray rows) {
+    return lines(rows, (int) Math.ceil(Math.sqrt(Math.max(1, rows.size(0)))));
+  }
+
+  /** {@code rows} in lines of {@code length}, the last of which may be short. */
+  public static List<INDArray> lines(INDArray rows, int length) {
     int n = Math.toIntExact(rows.size(0));
+    return IntStream.iterate(0, from -> from < n, from -> from + length)
+        .mapToObj(from -> NDArrayIndex.interval(from, Math.min(from + length, n)))
+        .map(interval -> rows.get(interval, NDArrayIndex.all()))
+        .toList();
+  }
+
+  private static BufferedImage draw(List<INDArray> lines, ImageShape shape) {
+    int columns = lines.stream().mapToInt(line -> (int) line.size(0)).max().orElse(1);
     int scale = Math.max(1, SIDE / Math.max(shape.height(), shape.width()));
     int stepX = shape.width() * scale + GAP;
     int stepY = shape.height() * scale + GAP;
-    int lines = Math.max(1, (n + columns - 1) / columns);
     var image =
-        new BufferedImage(columns * stepX + GAP, lines * stepY + GAP, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            columns * stepX + GAP,
+            Math.max(1, lines.size()) * stepY + GAP,
+            BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         image.setRGB(x, y, BACKGROUND);
       }
     }
-    for (int i = 0; i < n; i++) {
-      var pixels = rows.getRow(i).castTo(DataType.FLOAT).toFloatVector();
-      drawOne(
-          image, pixels, shape, GAP + (i % columns) * stepX, GAP + (i / columns) * stepY, scale);
+    for (int y = 0; y < lines.size(); y++) {
+      for (int x = 0; x < lines.get(y).size(0); x++) {
+        var pixels = lines.get(y).getRow(x).castTo(DataType.FLOAT).toFloatVector();
+        drawOne(image, pixels, shape, GAP + x * stepX, GAP + y * stepY, scale);
+      }
     }
     return image;
   }

@@ -13,11 +13,12 @@ public record ImageShape(int height, int width, int channels) {
   }
 
   /** The square grey image with as many pixels as {@code columns}. */
-  static ImageShape square(long columns) {
+  public static ImageShape square(long columns) {
     int side = (int) Math.round(Math.sqrt(columns));
     if ((long) side * side != columns) {
       throw new UserException(
-          "Rows of %d numbers are no square image. Write .csv or .npy instead.".formatted(columns));
+          "Rows of %d columns make no square picture. Write .csv or .npy instead."
+              .formatted(columns));
     }
     return new ImageShape(side, side, 1);
   }

@@ -31,16 +31,50 @@ public final class Output {
               .formatted(path, Arrays.toString(rows.shape())));
     }
     switch (format) {
-      case CSV -> Table.write(path, columns(rows), cells(rows));
+      case CSV -> Table.write(path, columns(rows, "x"), cells(rows));
       case NPY -> writeNpy(path, rows);
       case PNG ->
           ImageGrid.write(path, rows, shape == null ? ImageShape.square(rows.size(1)) : shape);
     }
   }
 
+  /**
+   * Writes numbers that make no picture, codes say, their columns called {@code z0, z1, ...} for
+   * {@code letter} z; refuses .png.
+   */
+  public static void writeNumbers(Path path, INDArray rows, String letter) {
+    checkNumbers(path);
+    if (Format.of(path) == Format.CSV) {
+      Table.write(path, columns(rows, letter), cells(rows));
+    } else {
+      writeNpy(path, rows);
+    }
+  }
+
   /** Refuses a file whose ending names no known format: worth asking before a long computation. */
   public static void check(Path path) {
     Format.of(path);
+  }
+
+  /** Refuses also a picture of rows whose {@code columns} make no square. */
+  public static void check(Path path, long columns) {
+    if (isPicture(path)) {
+      ImageShape.square(columns);
+    }
+  }
+
+  /** Refuses also any picture. */
+  public static void checkNumbers(Path path) {
+    if (isPicture(path)) {
+      throw new UserException(
+          "'%s' would be a picture, but these are plain numbers. Write .csv or .npy instead."
+              .formatted(path));
+    }
+  }
+
+  /** Whether the file's ending asks for a picture. */
+  public static boolean isPicture(Path path) {
+    return Format.of(path) == Format.PNG;
   }
 
   private enum Format {
@@ -66,8 +100,8 @@ public final class Output {
     AtomicFiles.write(path, out -> out.write(bytes));
   }
 
-  private static List<String> columns(INDArray rows) {
-    return LongStream.range(0, rows.size(1)).mapToObj(i -> "x" + i).toList();
+  private static List<String> columns(INDArray rows, String letter) {
+    return LongStream.range(0, rows.size(1)).mapToObj(i -> letter + i).toList();
   }
 
   private static Iterable<List<Object>> cells(INDArray rows) {

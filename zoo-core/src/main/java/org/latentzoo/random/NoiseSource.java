@@ -14,6 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * state to save: a resumed run draws what the uninterrupted run would have drawn.
  */
 public final class NoiseSource {
+  /** 2^64 by the golden ratio, SplitMix64's increment. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private final long seed;
 
   public NoiseSource(long seed) {
@@ -22,11 +25,20 @@ public final class NoiseSource {
 
   /** The generator of {@code stream} at {@code counters}. */
   public RandomGenerator generator(String stream, long... counters) {
-    long key = mix(seed ^ mix(stream.hashCode()));
+    long key = mix(seed + GOLDEN);
+    for (int i = 0; i < stream.length(); i++) {
+      key = absorb(key, stream.charAt(i));
+    }
+    key = absorb(key, -1);
     for (long counter : counters) {
-      key = mix(key + 0x9E3779B97F4A7C15L * (counter + 1));
+      key = absorb(key, counter);
     }
     return new SplittableRandom(key);
+  }
+
+  /** A bijection of the key for every word, so that keys of one length differ as their words do. */
+  private static long absorb(long key, long word) {
+    return mix(key + GOLDEN * (word + 2));
   }
 
   /** Fills {@code out} (any shape, c order) with independent draws from N(0, 1). */
@@ -35,15 +47,16 @@ public final class NoiseSource {
     fill(out, random::nextGaussian);
   }
 
-  /** Fills {@code out} (any shape, c order) with independent draws from U[0, 1). */
+  /**
+   * Fills {@code out} (any shape, c order) with independent draws from U(0, 1): odd multiples of
+   * 2^-24 in float and of 2^-53 in double, so neither end is ever drawn and log(u) and log(1 - u)
+   * are finite.
+   */
   public void uniform(INDArray out, String stream, long... counters) {
     var random = generator(stream, counters);
-    fill(out, out.dataType() == DataType.FLOAT ? () -> nextFloat(random) : random::nextDouble);
-  }
-
-  /** 24 random bits, so that a float below 1 stays below 1. */
-  private static double nextFloat(RandomGenerator random) {
-    return (random.nextLong() >>> 40) * 0x1p-24;
+    int bits = out.dataType() == DataType.FLOAT ? 24 : 53;
+    double unit = Math.scalb(1.0, -bits);
+    fill(out, () -> (random.nextLong() >>> (64 - bits) | 1) * unit);
   }
 
   private static void fill(INDArray out, DoubleSupplier draw) {

@@ -88,7 +88,7 @@ public final class Experiment {
     if (!fitted && !stepped(run, listener)) {
       return Optional.empty();
     }
-    Weights.write(run.weights(), preset.type().name(), instance, data.preprocessing());
+    Weights.write(run.weights(), preset.type().name(), instance, data);
     return Optional.of(TrainedModel.open(folder));
   }
 

@@ -9,28 +9,31 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataConfig;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Preprocessing;
+import org.latentzoo.data.Range;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.eval.Metric;
+import org.latentzoo.io.ImageGrid;
+import org.latentzoo.io.ImageShape;
 import org.latentzoo.model.Head;
-import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A trained model and all that can be asked of it. Rows go in and come out in the data's units. */
 public final class TrainedModel {
   private final Preset preset;
   private final ModelInstance instance;
   private final Preprocessing preprocessing;
+  private final Range range;
 
-  private TrainedModel(Preset preset, ModelInstance instance, Preprocessing preprocessing) {
+  private TrainedModel(Preset preset, ModelInstance instance, Weights weights) {
     this.preset = preset;
     this.instance = instance;
-    this.preprocessing = preprocessing;
+    this.preprocessing = weights.preprocessing();
+    this.range = weights.range();
   }
 
   /**
@@ -48,7 +51,7 @@ public final class TrainedModel {
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), features);
     weights.into(instance, run.weights());
-    return new TrainedModel(preset, instance, weights.preprocessing());
+    return new TrainedModel(preset, instance, weights);
   }
 
   /** What was trained, every key resolved. */
@@ -71,6 +74,16 @@ public final class TrainedModel {
     return DataModule.open(DataConfig.of(spec), preset.precision(), preset.seed(), preprocessing);
   }
 
+  /** The rows of a matrix {@code [N, D]}, preprocessed as the training data were. */
+  public Rows rows(INDArray matrix) {
+    return DataModule.of(matrix, preset.precision(), preset.seed(), preprocessing).all();
+  }
+
+  /** D, the columns of the data. */
+  public int columns() {
+    return (int) preprocessing.shift().length();
+  }
+
   /** Measures by name, see {@link Evaluator#evaluate}; K = {@code samples}. */
   public Map<String, Metric> evaluate(Rows rows, int samples) {
     return evaluator(n -> {}).evaluate(rows, samples);
@@ -86,6 +99,11 @@ public final class TrainedModel {
     return ask(rows, Head.POSTERIOR_MEAN);
   }
 
+  /** E[z | x] of the rows of a matrix {@code [N, D]}, {@code [N, K]}. */
+  public INDArray encode(INDArray matrix) {
+    return encode(rows(matrix));
+  }
+
   /** The answer to {@code head} for each row. */
   public INDArray ask(Rows rows, Head head) {
     require(head);
@@ -98,55 +116,66 @@ public final class TrainedModel {
     return evaluator(n -> {}).expectation(rows, samples, f);
   }
 
-  /** Codes of each row, decoded again, {@code [N, D]} in the data's units. */
+  /** The rows as the model sees them, their bits drawn, {@code [N, D]}. */
+  public INDArray originals(Rows rows) {
+    return preprocessing.inverse(evaluator(n -> {}).inputs(rows));
+  }
+
+  /** Codes of each row, decoded again, {@code [N, D]}. */
   public INDArray reconstruct(Rows rows) {
     return decode(encode(rows));
   }
 
-  /** E[x | z] of codes {@code [N, K]}, {@code [N, D]} in the data's units. */
+  /** E[x | z] of codes {@code [N, K]}, {@code [N, D]}. */
   public INDArray decode(INDArray codes) {
-    return decode(codes, Head.DECODED_MEAN, 0);
+    require(Head.DECODED_MEAN);
+    return decoder(0).decode(codes, Head.DECODED_MEAN);
   }
 
   /**
-   * Samples of the model, {@code [n, D]} in the data's units.
+   * Samples of the model, {@code [n, D]}; the first of them are the same for any n.
    *
    * @param head {@link Head#DECODED_MEAN} for E[x | z] at z ~ p(z), or {@link Head#DECODED_SAMPLE}
    *     for x ~ p(x)
    */
   public INDArray sample(int n, long seed, Head head) {
     require(Head.PRIOR_SAMPLE);
-    var prior = instance.inference(List.of(Head.PRIOR_SAMPLE), n);
-    prior.execution().drawNoise(new NoiseSource(seed), "sample");
-    prior.execution().run();
-    return decode(prior.answer(Head.PRIOR_SAMPLE), head, seed);
+    require(head);
+    if (n < 1) {
+      throw new UserException("The number of samples must be at least 1, got %d.".formatted(n));
+    }
+    return decoder(seed).decode(decoder(seed).prior(n), head);
   }
 
   /**
    * The way from one row to another through code space: {@code steps} decoded points on the line
-   * between their codes, both ends included, {@code [steps, D]} in the data's units.
+   * between their codes, both ends included, {@code [steps, D]}.
    */
   public INDArray interpolate(Rows rows, int from, int to, int steps) {
-    var codes = encode(rows);
+    if (steps < 2) {
+      throw new UserException("The number of steps must be at least 2, got %d.".formatted(steps));
+    }
     for (int row : List.of(from, to)) {
-      if (row < 0 || row >= codes.rows()) {
+      if (row < 0 || row >= rows.count()) {
         throw new UserException(
-            "Row must be between 0 and %d, got %d.".formatted(codes.rows() - 1, row));
+            "Row must be between 0 and %d, got %d.".formatted(rows.count() - 1, row));
       }
     }
-    var weights = Nd4j.linspace(0, 1, steps, preset.precision()).reshape(steps, 1);
-    var start = codes.get(NDArrayIndex.interval(from, from + 1), NDArrayIndex.all());
-    var end = codes.get(NDArrayIndex.interval(to, to + 1), NDArrayIndex.all());
+    var codes = encode(rows.first(Math.max(from, to) + 1L));
+    var weights = Nd4j.linspace(preset.precision(), 0, 1.0 / (steps - 1), steps).reshape(steps, 1);
+    var start = codes.getRow(from, true);
+    var end = codes.getRow(to, true);
     return decode(weights.rsub(1).mmul(start).addi(weights.mmul(end)));
   }
 
-  private INDArray decode(INDArray codes, Head head, long seed) {
-    require(head);
-    var decoder = instance.inference(List.of(head), codes.rows());
-    decoder.execution().input(Model.CODES).assign(codes);
-    decoder.execution().drawNoise(new NoiseSource(seed), "decode");
-    decoder.execution().run();
-    return preprocessing.inverse(decoder.answer(head));
+  /** Draws lines of rows as square grey pictures, from the data's least number to its largest. */
+  public void draw(Path png, List<INDArray> lines) {
+    var pictures = lines.stream().map(range::brightness).toList();
+    ImageGrid.write(png, pictures, ImageShape.square(columns()));
+  }
+
+  private Decoder decoder(long seed) {
+    return new Decoder(instance, preprocessing, new NoiseSource(seed));
   }
 
   private void require(Head head) {

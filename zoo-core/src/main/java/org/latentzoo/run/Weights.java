@@ -6,21 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
+import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Preprocessing;
+import org.latentzoo.data.Range;
 import org.latentzoo.io.Safetensors;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.preset.Preset;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A trained model's parameters by name, with the preprocessing that its data had. */
-record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing) {
+/** A trained model's parameters by name, with the preprocessing and range of its data. */
+record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing, Range range) {
   private static final String MODEL = "model";
   private static final String SHIFT = "preprocessing.shift";
   private static final String DIVISOR = "preprocessing.divisor";
   private static final String SCALE = "scale";
   private static final String BINARIZE = "binarize";
+  private static final String LEAST = "least";
+  private static final String LARGEST = "largest";
 
-  static void write(Path path, String model, ModelInstance instance, Preprocessing preprocessing) {
+  static void write(Path path, String model, ModelInstance instance, DataModule data) {
+    var preprocessing = data.preprocessing();
     var tensors = new LinkedHashMap<>(instance.parameters());
     tensors.put(SHIFT, preprocessing.shift());
     tensors.put(DIVISOR, preprocessing.divisor());
@@ -33,7 +38,11 @@ record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing) {
             SCALE,
             Double.toString(preprocessing.scale()),
             BINARIZE,
-            preprocessing.binarize().name()));
+            preprocessing.binarize().name(),
+            LEAST,
+            Double.toString(data.range().least()),
+            LARGEST,
+            Double.toString(data.range().largest())));
   }
 
   /**
@@ -53,18 +62,23 @@ record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing) {
     var shift = parameters.remove(SHIFT);
     var divisor = parameters.remove(DIVISOR);
     try {
-      double scale = Double.parseDouble(meta.getOrDefault(SCALE, ""));
+      double scale = number(meta, SCALE);
+      var range = new Range(number(meta, LEAST), number(meta, LARGEST));
       var binarize = Binarize.valueOf(meta.getOrDefault(BINARIZE, ""));
       if (shift == null || divisor == null) {
         throw new IllegalArgumentException("no preprocessing");
       }
-      return new Weights(parameters, new Preprocessing(scale, shift, divisor, binarize));
+      return new Weights(parameters, new Preprocessing(scale, shift, divisor, binarize), range);
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "Weights '%s' lack the preprocessing of their data. Restore the run folder."
               .formatted(path),
           e);
     }
+  }
+
+  private static double number(Map<String, String> meta, String key) {
+    return Double.parseDouble(meta.getOrDefault(key, ""));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.latentzoo.check.Names;
 import org.latentzoo.check.UserException;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Which updater takes the steps. In YAML the options stand beside the name: {@code {name: adam,
@@ -46,6 +47,15 @@ public record OptimizerConfig(
   /** The updater with every option at ND4J's default. */
   public static OptimizerConfig of(Updater name, double learningRate) {
     return new OptimizerConfig(name, learningRate, 0, Map.of());
+  }
+
+  /** ND4J's own updater at this learning rate; it knows no weight decay. */
+  public IUpdater updater() {
+    var updater = name.create(options);
+    if (updater.hasLearningRate()) {
+      updater.setLrAndSchedule(learningRate, null);
+    }
+    return updater;
   }
 
   private static void check(String option, double value) {

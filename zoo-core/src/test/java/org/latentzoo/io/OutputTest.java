@@ -77,7 +77,7 @@ class OutputTest {
   @Test
   void refusesWhatItCannotWrite() {
     refuses("a.txt", Nd4j.zeros(2, 4), ".csv, .npy or .png");
-    refuses("a.png", Nd4j.zeros(2, 5), "5 numbers");
+    refuses("a.png", Nd4j.zeros(2, 5), "5 columns");
     refuses("a.csv", Nd4j.zeros(2, 5, 1), "[2, 5, 1]");
   }
 

@@ -3,7 +3,6 @@ package org.latentzoo.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.latentzoo.check.UserException;
@@ -18,35 +17,36 @@ class ClipTest {
   }
 
   @Test
-  void shortensToTheLimitAndReturnsTheNormBefore() {
+  void shortensToTheLimit() {
     var gradient = gradient();
-    assertEquals(5, new Clip(By.NORM, 2).apply(gradient), 1e-12);
+    new Clip(By.NORM, 2).apply(gradient);
     assertArrayEquals(new double[] {1.2, -1.6, 0}, gradient.toDoubleVector(), 1e-12);
-    assertEquals(2, new Clip(By.NORM, 2.5).apply(gradient), 1e-12);
+    new Clip(By.NORM, 2.5).apply(gradient);
     assertArrayEquals(new double[] {1.2, -1.6, 0}, gradient.toDoubleVector(), 1e-12);
   }
 
   @Test
   void boundsEachValue() {
     var gradient = gradient();
-    assertEquals(5, new Clip(By.VALUE, 3.5).apply(gradient), 1e-12);
+    new Clip(By.VALUE, 3.5).apply(gradient);
     assertArrayEquals(new double[] {3, -3.5, 0}, gradient.toDoubleVector(), 0);
   }
 
   @Test
   void leavesTheGradientAloneWhenOffOrNotFinite() {
     var gradient = gradient();
-    assertEquals(5, Clip.DEFAULTS.apply(gradient), 1e-12);
+    Clip.DEFAULTS.apply(gradient);
     assertEquals(gradient(), gradient);
     var broken = Nd4j.createFromArray(Double.NaN, 7.0);
-    assertTrue(Double.isNaN(new Clip(By.VALUE, 1).apply(broken)));
+    new Clip(By.NORM, 1).apply(broken);
     assertEquals(7, broken.getDouble(1));
   }
 
   @Test
   void theNormOfALongFloatVectorIsAccurate() {
     var gradient = Nd4j.valueArrayOf(new long[] {1_000_000}, 0.1, DataType.FLOAT);
-    assertEquals(100, Clip.DEFAULTS.apply(gradient), 0.01);
+    new Clip(By.NORM, 50).apply(gradient);
+    assertEquals(0.05, gradient.getDouble(7), 1e-5);
   }
 
   @Test

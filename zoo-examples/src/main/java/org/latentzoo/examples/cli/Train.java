@@ -103,7 +103,7 @@ final class Train implements Callable<Integer> {
       Preset preset, Experiment experiment, Path folder, Interrupts interrupts) {
     var console = spec.commandLine().getOut();
     var data = experiment.data();
-    var unit = Pictures.shape(data.columns()).isPresent() ? "images" : "rows";
+    var unit = Pictures.areImages(data.columns()) ? "images" : "rows";
     var progress =
         new TrainingProgress(
             spec.commandLine().getErr(),
@@ -131,7 +131,7 @@ final class Train implements Callable<Integer> {
     if (expected != null) {
       console.println(evaluation.compare(expected));
     }
-    for (var file : Pictures.write(model, data, rows, folder)) {
+    for (var file : Pictures.write(model, rows, folder)) {
       console.println("Wrote " + file);
     }
   }

@@ -15,7 +15,18 @@ import picocli.CommandLine.Command;
     version = "Latent Zoo 0.1.0",
     description = "Train and use latent-variable generative models.",
     mixinStandardHelpOptions = true,
-    subcommands = {ListPresets.class, ShowPreset.class, Train.class, Evaluate.class, Score.class})
+    subcommands = {
+      ListPresets.class,
+      ShowPreset.class,
+      Train.class,
+      Evaluate.class,
+      Score.class,
+      Sample.class,
+      Reconstruct.class,
+      Encode.class,
+      Interpolate.class,
+      Bench.class
+    })
 public final class Zoo {
   /** Runs the command line and exits with its status. */
   public static void main(String... args) {
@@ -27,7 +38,7 @@ public final class Zoo {
    *
    * @return 0, or 2 after one line on {@code err} about input that the user can mend
    */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     try {
       NativeBuild.choose();
     } catch (UserException e) {

@@ -9,6 +9,7 @@ import org.latentzoo.distribution.DiagonalNormal;
 import org.latentzoo.distribution.Laplace;
 import org.latentzoo.distribution.Logistic;
 import org.latentzoo.distribution.LowRankNormal;
+import org.latentzoo.tests.Evaluation;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 class DistributionReferenceTest {

@@ -9,6 +9,7 @@ import org.latentzoo.distribution.DiagonalNormal;
 import org.latentzoo.distribution.FullNormal;
 import org.latentzoo.distribution.KullbackLeibler;
 import org.latentzoo.distribution.Laplace;
+import org.latentzoo.tests.Evaluation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.ops.transforms.Transforms;
 

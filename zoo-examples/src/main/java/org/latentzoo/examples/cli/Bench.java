@@ -1,0 +1,109 @@
+package org.latentzoo.examples.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.latentzoo.nativebuild.NativeBuild;
+import org.latentzoo.preset.Preset;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code zoo bench}: the training steps of a preset, captured and by plain {@code sd.fit} on the
+ * same graph, with the same batch, noise and updater, in turn.
+ */
+@Command(
+    name = "bench",
+    description = "Time captured training steps beside SameDiff's own on the same graph.",
+    mixinStandardHelpOptions = true)
+final class Bench implements Callable<Integer> {
+  /** Enough for the JIT compiler to settle. */
+  private static final int WARM_UP = 300;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "vae-bernoulli-fashion-mnist",
+      paramLabel = "PRESET",
+      description = "What to train, ${DEFAULT-VALUE} by default.")
+  private String name;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "9",
+      description = "Rounds of each, ${DEFAULT-VALUE} by default.")
+  private int rounds;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "100",
+      description = "Steps a round, ${DEFAULT-VALUE} by default.")
+  private int steps;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting.")
+  private List<String> settings = List.of();
+
+  @Override
+  public Integer call() {
+    var preset = Preset.load(name).withSet(settings);
+    var batch = BenchBatch.of(preset);
+    var captured = new CapturedSteps(preset, batch);
+    var plain = new SameDiffSteps(preset, batch);
+    captured.run(WARM_UP);
+    plain.run(WARM_UP);
+
+    var ours = new double[rounds];
+    var theirs = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      ours[i] = microseconds(captured::run);
+      theirs[i] = microseconds(plain::run);
+    }
+    var ratios = IntStream.range(0, rounds).mapToDouble(i -> theirs[i] / ours[i]).toArray();
+
+    var out = spec.commandLine().getOut();
+    out.printf(
+        "%s: batch %d, %d parameters, %d ops a step, native build %s, %d threads%n",
+        preset.name(),
+        batch.rows(),
+        captured.parameters(),
+        captured.ops(),
+        NativeBuild.current().name(),
+        Nd4j.getEnvironment().maxThreads());
+    out.printf("%-24s %12s %10s %12s%n", "median of " + rounds, "us a step", "steps/s", "rows/s");
+    line("captured", median(ours), batch.rows());
+    line("sd.fit, same graph", median(theirs), batch.rows());
+    Arrays.sort(ratios);
+    out.printf("ratio %.2f (min %.2f, max %.2f)%n", median(ratios), ratios[0], ratios[rounds - 1]);
+    out.printf(
+        "memory: %.1f MB of intermediate values in the captured program, %s at the process's peak%n",
+        captured.bytes() / 1e6, Memory.peak());
+    return 0;
+  }
+
+  private void line(String what, double microseconds, int rows) {
+    double perSecond = 1e6 / microseconds;
+    spec.commandLine()
+        .getOut()
+        .printf("%-24s %12.0f %10.0f %12.0f%n", what, microseconds, perSecond, perSecond * rows);
+  }
+
+  private double microseconds(IntConsumer run) {
+    long start = System.nanoTime();
+    run.accept(steps);
+    return (System.nanoTime() - start) / 1e3 / steps;
+  }
+
+  private static double median(double[] values) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

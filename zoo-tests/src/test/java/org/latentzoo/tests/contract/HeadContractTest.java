@@ -1,0 +1,92 @@
+package org.latentzoo.tests.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Model;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What a model's heads answer. */
+class HeadContractTest {
+  private static double[] values(Subject subject, Head head, int batch) {
+    return subject.answers(batch).answer(head).ravel().toDoubleVector();
+  }
+
+  private static void requireShapes(Subject subject, int batch) {
+    var answers = subject.answers(batch);
+    for (var head : subject.instance().model().heads().keySet()) {
+      var expected =
+          head.isPerRow()
+              ? new long[] {batch}
+              : switch (head) {
+                case DECODED_MEAN, DECODED_SAMPLE -> new long[] {batch, subject.features()};
+                default -> answers.execution().input(Model.CODES).shape();
+              };
+      assertArrayEquals(expected, answers.answer(head).shape(), head.key());
+      var numbers = answers.answer(head).ravel().toDoubleVector();
+      assertTrue(Arrays.stream(numbers).allMatch(Double::isFinite), head.key());
+    }
+  }
+
+  @EveryPreset
+  void areFiniteAndOfTheirShapes(String preset) {
+    requireShapes(Subject.small(preset, 3, DataType.FLOAT, 1), 4);
+  }
+
+  /** Where DL4J's reductions tend to fail. */
+  @EveryPreset
+  void standABatchOfOneRowAndACodeOfOneNumber(String preset) {
+    var small = Subject.small(preset, 3, DataType.FLOAT, 1);
+    var smallest = Subject.small(preset, 1, DataType.FLOAT, 1);
+    requireShapes(small, 1);
+    requireShapes(smallest, 4);
+    requireShapes(smallest, 1);
+    requireFiniteGradients(small, 1);
+    requireFiniteGradients(smallest, 4);
+  }
+
+  private static void requireFiniteGradients(Subject subject, int batch) {
+    for (var phase : subject.phases()) {
+      var step = subject.step(phase, batch, 1);
+      step.execution().run();
+      assertTrue(Double.isFinite(step.loss()));
+      assertTrue(Double.isFinite(step.gradient().vector().norm2Number().doubleValue()));
+    }
+  }
+
+  /** Equation 9. */
+  @EveryPreset
+  void elboIsReconstructionMinusKl(String preset) {
+    var subject = Subject.small(preset, 3, DataType.DOUBLE, 1);
+    if (!subject.instance().model().has(Head.KL)) {
+      return;
+    }
+    var kl = values(subject, Head.KL, 4);
+    var reconstruction = values(subject, Head.RECONSTRUCTION, 4);
+    var elbo = values(subject, Head.ELBO, 4);
+    for (int i = 0; i < elbo.length; i++) {
+      assertTrue(kl[i] > 0, "a KL of " + kl[i]);
+      assertEquals(reconstruction[i] - kl[i], elbo[i], 1e-12 * Math.abs(reconstruction[i]));
+    }
+  }
+
+  /** The first phase's loss is what training lowers and evaluation reports. */
+  @EveryPreset
+  void objectiveIsMinusTheFirstLoss(String preset) {
+    var subject = Subject.small(preset, 3, DataType.DOUBLE, 1);
+    var head =
+        subject.instance().model().has(Head.LOG_LIKELIHOOD) ? Head.LOG_LIKELIHOOD : Head.ELBO;
+    var inference = subject.instance().inference(List.of(head), 4);
+    var step = subject.step(subject.phases().get(0), 4, 1);
+    var names = inference.execution().program().inputs();
+    names.forEach(n -> inference.execution().input(n).assign(step.execution().input(n)));
+    inference.execution().run();
+    step.execution().run();
+    double objective = inference.answer(head).meanNumber().doubleValue();
+    assertEquals(-objective, step.loss(), 1e-12 * Math.abs(objective));
+  }
+}

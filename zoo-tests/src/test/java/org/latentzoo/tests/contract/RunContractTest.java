@@ -1,0 +1,52 @@
+package org.latentzoo.tests.contract;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.random.NoiseSource;
+import org.latentzoo.run.Experiment;
+import org.latentzoo.run.TrainedModel;
+
+/** Presets as files and runs as folders. */
+class RunContractTest {
+  @TempDir Path folder;
+
+  @EveryPreset
+  void yamlRoundTripIsTheSamePreset(String name) {
+    var preset = Preset.load(name);
+    assertEquals(preset, Preset.fromYaml(name, preset.toYaml()));
+  }
+
+  @EveryPreset
+  void aSavedRunAnswersAsTheModelInMemory(String name) throws IOException {
+    var preset =
+        Subject.shrunk(Preset.load(name), 3)
+            .withData("csv:" + rows())
+            .with("train.epochs", 2)
+            .with("train.batch", 8);
+    var experiment = Experiment.of(preset);
+    experiment.train(folder.resolve("run"));
+    var opened = TrainedModel.open(folder.resolve("run"));
+    assertEquals(preset.toYaml(), opened.preset().toYaml());
+    var saved = new Subject(opened.instance(), 5).answers(6);
+    var live = new Subject(experiment.instance(), 5).answers(6);
+    for (var head : experiment.instance().model().heads().keySet()) {
+      assertEquals(live.answer(head), saved.answer(head), head.key());
+    }
+  }
+
+  private Path rows() throws IOException {
+    var random = new NoiseSource(4).generator("rows");
+    var lines =
+        IntStream.range(0, 40)
+            .mapToObj(i -> random.doubles(5).mapToObj(Double::toString).collect(joining(",")))
+            .toList();
+    return Files.write(folder.resolve("rows.csv"), lines);
+  }
+}

@@ -1,0 +1,92 @@
+package org.latentzoo.tests.contract;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.latentzoo.graph.Noise;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Inference;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelInstance;
+import org.latentzoo.model.Phase;
+import org.latentzoo.model.TrainingStep;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A preset's model over random rows in [0, 1], which suit any likelihood.
+ *
+ * @param instance the model
+ * @param features D
+ */
+record Subject(ModelInstance instance, int features) {
+  /** The preset at its own size; its data are taken for images of 8x8 or 28x28. */
+  static Subject full(String name) {
+    var preset = Preset.load(name);
+    return of(preset, DataType.DOUBLE, preset.data().source().equals("digits") ? 64 : 784, 1);
+  }
+
+  /** The preset's choices with every size cut to {@code size}, on two more columns. */
+  static Subject small(String name, int size, DataType dtype, long seed) {
+    return of(shrunk(Preset.load(name), size), dtype, size + 2, seed);
+  }
+
+  /** Cuts every whole number and every list of them among the model's settings. */
+  static Preset shrunk(Preset preset, int size) {
+    var small = preset;
+    for (var component : preset.model().getClass().getRecordComponents()) {
+      var key = "model." + component.getName();
+      if (component.getType() == int.class) {
+        small = small.with(key, size);
+      } else if (component
+          .getGenericType()
+          .getTypeName()
+          .equals("java.util.List<java.lang.Integer>")) {
+        small = small.with(key, Collections.nCopies(layers(preset.model(), component), size));
+      }
+    }
+    return small;
+  }
+
+  private static int layers(Record model, RecordComponent component) {
+    try {
+      return ((List<?>) component.getAccessor().invoke(model)).size();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("config records are public", e);
+    }
+  }
+
+  private static Subject of(Preset preset, DataType dtype, int features, long seed) {
+    var instance = ModelInstance.of(preset.type(), preset.model(), dtype, seed, features);
+    return new Subject(instance, features);
+  }
+
+  List<Phase> phases() {
+    return instance.model().phases();
+  }
+
+  /** A step whose rows and noise are drawn; run it. */
+  TrainingStep step(Phase phase, int batch, long seed) {
+    var step = instance.training(phase, batch);
+    var source = new NoiseSource(seed);
+    Noise.UNIFORM.fill(step.execution().input(Model.DATA), source, "x");
+    step.execution().drawNoise(source, "step");
+    return step;
+  }
+
+  /** Every head the model has, run on drawn rows, codes and noise. */
+  Inference answers(int batch) {
+    var heads = new ArrayList<>(instance.model().heads().keySet());
+    var inference = instance.inference(heads, batch);
+    var source = new NoiseSource(3);
+    Noise.UNIFORM.fill(inference.execution().input(Model.DATA), source, "x");
+    if (heads.contains(Head.DECODED_MEAN)) {
+      Noise.NORMAL.fill(inference.execution().input(Model.CODES), source, "z");
+    }
+    inference.execution().drawNoise(source, "heads");
+    inference.execution().run();
+    return inference;
+  }
+}

@@ -1,0 +1,82 @@
+package org.latentzoo.tests.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.Phase;
+import org.latentzoo.random.NoiseSource;
+import org.latentzoo.train.Optimizer;
+import org.latentzoo.train.OptimizerConfig;
+import org.latentzoo.train.Updater;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What holds of a few steps of any model. */
+class TrainingContractTest {
+  private static final int ROWS = 2;
+
+  /** Losses of Adam's steps on one batch, with fresh noise each. */
+  private static double[] losses(Subject subject, Phase phase, int steps) {
+    var parameters = subject.instance().parameters(phase).vector();
+    var optimizer = Optimizer.create(OptimizerConfig.of(Updater.ADAM, 0.02), parameters);
+    var step = subject.step(phase, ROWS, 1);
+    bits(step.execution().input(Model.DATA));
+    var noise = new NoiseSource(2);
+    var losses = new double[steps];
+    for (int t = 0; t < steps; t++) {
+      step.execution().drawNoise(noise, "train", t);
+      step.execution().run();
+      losses[t] = step.loss();
+      optimizer.step(parameters, step.gradient().vector(), t, 0, 0.02);
+    }
+    return losses;
+  }
+
+  private static void bits(INDArray x) {
+    x.assign(x.gt(0.5));
+  }
+
+  private static double mean(double[] values, int from, int to) {
+    return Arrays.stream(values, from, to).average().orElseThrow();
+  }
+
+  /** Two rows cost log 2 nats to tell apart and are then known: most of the loss must go. */
+  @EveryPreset
+  void overfitsOneBatch(String preset) {
+    var subject = Subject.small(preset, 8, DataType.FLOAT, 1);
+    var losses = losses(subject, subject.phases().get(0), 400);
+    double fall = mean(losses, 0, 20) - mean(losses, 380, 400);
+    assertTrue(fall > 3, () -> "the loss fell by " + fall + " nats only");
+  }
+
+  @EveryPreset
+  void sameSeedGivesTheSameNumbersBitForBit(String preset) {
+    var first = Subject.small(preset, 3, DataType.FLOAT, 7);
+    var again = Subject.small(preset, 3, DataType.FLOAT, 7);
+    var other = Subject.small(preset, 3, DataType.FLOAT, 8);
+    for (int i = 0; i < first.phases().size(); i++) {
+      var losses = losses(first, first.phases().get(i), 5);
+      assertArrayEquals(losses, losses(again, again.phases().get(i), 5));
+      assertFalse(Arrays.equals(losses, losses(other, other.phases().get(i), 5)));
+    }
+    first
+        .instance()
+        .parameters()
+        .forEach((name, value) -> assertEquals(value, again.instance().parameters().get(name)));
+  }
+
+  @EveryPreset
+  void floatAndDoubleAgree(String preset) {
+    var single = Subject.small(preset, 3, DataType.FLOAT, 7);
+    var twice = Subject.small(preset, 3, DataType.DOUBLE, 7);
+    for (int i = 0; i < single.phases().size(); i++) {
+      double expected = losses(twice, twice.phases().get(i), 1)[0];
+      double actual = losses(single, single.phases().get(i), 1)[0];
+      assertEquals(expected, actual, 1e-5 * Math.abs(expected));
+    }
+  }
+}

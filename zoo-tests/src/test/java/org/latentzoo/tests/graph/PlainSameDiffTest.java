@@ -1,0 +1,118 @@
+package org.latentzoo.tests.graph;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentzoo.tests.graph.SmallModel.difference;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latentzoo.graph.Graph;
+import org.latentzoo.model.Head;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** A model's graph is an ordinary SameDiff graph: it saves, loads, evaluates and trains as one. */
+class PlainSameDiffTest {
+  private static final int BATCH = 7;
+  private static final double RATE = 0.01;
+  private static final int STEPS = 3;
+
+  @TempDir Path folder;
+
+  static Stream<String> presets() {
+    return SmallModel.presets();
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void evaluates(String name) {
+    var model = SmallModel.of(name, 2, DataType.FLOAT);
+    var heads =
+        Stream.of(Head.ELBO, Head.LOG_LIKELIHOOD, Head.POSTERIOR_MEAN)
+            .filter(model.instance().model()::has)
+            .toList();
+    var inference = model.instance().inference(heads, BATCH);
+    SmallModel.feed(inference.execution());
+    inference.execution().run();
+    var loaded = reload(model);
+    for (var head : heads) {
+      var variable = model.instance().model().heads().get(head).name();
+      var fed = SmallModel.fed(inference.execution());
+      var value = loaded.output(fed, variable).get(variable);
+      double error = difference(inference.answer(head), value);
+      assertTrue(error <= 1e-6, () -> head + " is off by " + error);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void trainsAsTheZooDoes(String name) {
+    var model = SmallModel.of(name, 2, DataType.FLOAT);
+    var loaded = reload(model);
+    var step = model.instance().training(model.phase(), BATCH);
+    SmallModel.feed(step.execution());
+    fit(loaded, new Sgd(RATE), model.phase().loss().name(), SmallModel.fed(step.execution()));
+    for (int i = 0; i < STEPS; i++) {
+      step.execution().run();
+      var parameters = model.instance().parameters(model.phase()).vector();
+      parameters.subi(step.gradient().vector().mul(RATE));
+    }
+    model
+        .instance()
+        .parameters()
+        .forEach(
+            (key, value) -> {
+              double error = difference(value, loaded.getVariable(key).getArr());
+              assertTrue(error <= 1e-5, () -> key + " is off by " + error);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void trainsUnderAdam(String name) {
+    var model = SmallModel.of(name, 2, DataType.FLOAT);
+    var loaded = reload(model);
+    var step = model.instance().training(model.phase(), BATCH);
+    SmallModel.feed(step.execution());
+    var fed = SmallModel.fed(step.execution());
+    var loss = model.phase().loss().name();
+    double before = loaded.output(fed, loss).get(loss).getDouble(0);
+    fit(loaded, new Adam(RATE), loss, fed);
+    double after = loaded.output(fed, loss).get(loss).getDouble(0);
+    assertTrue(after < before, () -> "loss went from " + before + " to " + after);
+  }
+
+  private SameDiff reload(SmallModel model) {
+    File file = folder.resolve("model.fb").toFile();
+    model.graph().save(file, true);
+    return Graph.load(file);
+  }
+
+  /** Data and noise alike are features to SameDiff, mapped to placeholders by name. */
+  private static void fit(
+      SameDiff graph, IUpdater updater, String loss, Map<String, INDArray> placeholders) {
+    var names = new ArrayList<>(placeholders.keySet());
+    graph.setLossVariables(loss);
+    graph.setTrainingConfig(
+        TrainingConfig.builder()
+            .updater(updater)
+            .dataSetFeatureMapping(names)
+            .markLabelsUnused()
+            .build());
+    var features = placeholders.values().toArray(INDArray[]::new);
+    for (int i = 0; i < STEPS; i++) {
+      graph.fit(new MultiDataSet(features, null));
+    }
+  }
+}

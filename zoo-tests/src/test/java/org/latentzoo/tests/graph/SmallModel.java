@@ -1,0 +1,63 @@
+package org.latentzoo.tests.graph;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.latentzoo.model.Execution;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelInstance;
+import org.latentzoo.model.Phase;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.preset.Registry;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A preset's model scaled down to six columns and a few units. */
+record SmallModel(Preset preset, ModelInstance instance) {
+  private static final int COLUMNS = 6;
+
+  static Stream<String> presets() {
+    return Registry.presets().keySet().stream();
+  }
+
+  static SmallModel of(String name, int latent, DataType type) {
+    var preset = Preset.load(name).with("model.latent", latent).with("precision", type.name());
+    for (var layers : List.of("encoder", "decoder")) {
+      if (preset.toYaml().contains(layers + ":")) {
+        preset = preset.with("model." + layers, List.of(5));
+      }
+    }
+    var instance = ModelInstance.of(preset.type(), preset.model(), type, preset.seed(), COLUMNS);
+    return new SmallModel(preset, instance);
+  }
+
+  SameDiff graph() {
+    return instance.model().graph().sameDiff();
+  }
+
+  Phase phase() {
+    return instance.model().phases().get(0);
+  }
+
+  /** Draws data and noise; the same ones for any model and any data type. */
+  static void feed(Execution execution) {
+    var source = new NoiseSource(7);
+    source.uniform(execution.input(Model.DATA), "data");
+    execution.drawNoise(source, "noise");
+  }
+
+  /** A copy of what the execution reads, by placeholder. */
+  static Map<String, INDArray> fed(Execution execution) {
+    var fed = new LinkedHashMap<String, INDArray>();
+    execution.program().inputs().forEach(name -> fed.put(name, execution.input(name).dup()));
+    return fed;
+  }
+
+  static double difference(INDArray a, INDArray b) {
+    double scale = Math.max(1, a.amaxNumber().doubleValue());
+    return a.sub(b).amaxNumber().doubleValue() / scale;
+  }
+}

@@ -1,0 +1,5 @@
+/** The rules of the training loop. */
+@NullMarked
+package org.latentzoo.tests.train;
+
+import org.jspecify.annotations.NullMarked;
