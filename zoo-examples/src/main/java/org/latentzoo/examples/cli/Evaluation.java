@@ -12,6 +12,7 @@ import java.util.Map;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Metric;
 import org.latentzoo.io.AtomicFiles;
+import org.latentzoo.preset.Expected;
 import org.latentzoo.run.TrainedModel;
 
 /**
@@ -40,6 +41,28 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
     metrics.forEach((name, metric) -> table.add(row(name, metric)));
     out.printf(Locale.ROOT, "%,d rows: %s%n", rows, of);
     table.print(out);
+  }
+
+  /** Whether the figure that a preset promises was reached. */
+  String compare(Expected expected) {
+    var metric = metrics.get(expected.metric());
+    if (metric == null) {
+      return "Expected " + expected.metric() + ", which was not measured.";
+    }
+    double off = metric.mean() - expected.value();
+    var tolerance = expected.tolerance();
+    var verdict =
+        tolerance == null
+            ? ""
+            : (Math.abs(off) <= tolerance ? ", within " : ", not within ") + tolerance;
+    return String.format(
+        Locale.ROOT,
+        "Expected %s %s (%s): off by %.6f%s",
+        expected.metric(),
+        expected.value(),
+        expected.source(),
+        off,
+        verdict);
   }
 
   String toJson() {

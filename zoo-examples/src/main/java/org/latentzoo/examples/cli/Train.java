@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.latentzoo.preset.Expected;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.run.Experiment;
 import org.latentzoo.run.TrainedModel;
@@ -67,14 +66,16 @@ final class Train implements Callable<Integer> {
     var folder = out == null ? Path.of("runs", preset.name()) : out;
     var experiment = Experiment.of(preset);
     describe(console, experiment, folder);
-    try (var interrupts = new Interrupts()) {
-      var trained = train(preset, experiment, folder, interrupts);
-      if (trained.isEmpty()) {
-        console.printf("Stopped and saved in %s. Go on with: %s%n", folder, command());
-        return interrupts.status();
-      }
-      report(trained.get(), experiment, folder, console);
+    var interrupts = new Interrupts();
+    Optional<TrainedModel> trained;
+    try (interrupts) {
+      trained = train(preset, experiment, folder, interrupts);
     }
+    if (trained.isEmpty()) {
+      console.printf("Stopped and saved in %s. Go on with: %s%n", folder, command());
+      return interrupts.status();
+    }
+    report(trained.get(), experiment, folder, console);
     return 0;
   }
 
@@ -89,7 +90,7 @@ final class Train implements Callable<Integer> {
         experiment.instance().parameters().values().stream().mapToLong(p -> p.length()).sum();
     console.printf(
         Locale.ROOT,
-        "%,d training, %,d validation and %,d test rows of %,d columns; %,d parameters; into %s%n",
+        "Rows: %,d training, %,d validation, %,d test%nColumns: %,d%nParameters: %,d%nRun: %s%n",
         experiment.data().train().count(),
         experiment.data().validation().count(),
         experiment.data().test().count(),
@@ -127,32 +128,12 @@ final class Train implements Callable<Integer> {
     evaluation.write(folder.resolve("evaluation.json"));
     evaluation.print(console);
     var expected = model.preset().expected();
-    if (expected != null && evaluation.metrics().containsKey(expected.metric())) {
-      console.println(compare(evaluation, expected));
+    if (expected != null) {
+      console.println(evaluation.compare(expected));
     }
     for (var file : Pictures.write(model, rows, folder)) {
       console.println("Wrote " + file);
     }
-  }
-
-  private String compare(Evaluation evaluation, Expected expected) {
-    double obtained = evaluation.metrics().get(expected.metric()).mean();
-    var verdict =
-        !settings.isEmpty()
-            ? "of the preset without --set"
-            : expected.tolerance() == null
-                ? "no tolerance stated"
-                : Math.abs(obtained - expected.value()) <= expected.tolerance()
-                    ? "reached, within " + expected.tolerance()
-                    : "missed, not within " + expected.tolerance();
-    return String.format(
-        Locale.ROOT,
-        "%s %.6f, expected %s (%s): %s",
-        expected.metric(),
-        obtained,
-        expected.value(),
-        verdict,
-        expected.source());
   }
 
   /** What was typed, with --resume. */

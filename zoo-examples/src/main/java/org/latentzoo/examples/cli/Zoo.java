@@ -70,7 +70,7 @@ public final class Zoo {
             "zoo: %s.%s See %s --help."
                 .formatted(
                     e.getMessage()
-                        .replaceFirst("^Unmatched argument at index \\d+:", "Unknown word")
+                        .replaceFirst("^Unmatched arguments? (at|from) index \\d+:", "Unknown:")
                         .replaceFirst("\\.$", ""),
                     hint.map(name -> " Did you mean '" + name + "'?").orElse(""),
                     command.getCommandSpec().qualifiedName()));

@@ -55,7 +55,6 @@ class BadInputTest {
         "evaluate missing                  | 'missing' is no run folder",
         "evaluate missing --samples -1     | --samples must be at least 0, got -1",
         "evaluate missing --split half     | half",
-        "evaluate missing --split test --data digits | Leave one",
         "score missing --data digits --out s.png | no picture",
         "score missing --data digits --out s.txt | .csv",
         "score missing --data digits --out s.csv --samples 0 | at least 1"

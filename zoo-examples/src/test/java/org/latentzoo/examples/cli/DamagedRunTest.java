@@ -98,6 +98,12 @@ class DamagedRunTest {
   }
 
   @Test
+  void refusesAPartOfOtherData() throws IOException {
+    var run = copy("vae");
+    assertRefused(run, "evaluate", run, "--split", "test", "--data", "digits");
+  }
+
+  @Test
   void refusesOtherColumns() throws IOException {
     var run = copy("vae");
     assertTrue(assertRefused(run, "evaluate", run, "--data", "two-moons").contains("64 features"));
