@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +13,6 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentzoo.preset.Preset;
-import org.latentzoo.run.Experiment;
 
 /** A model and a data source in a jar of someone else's work in every command. */
 class ForeignJarTest {
@@ -27,8 +23,12 @@ class ForeignJarTest {
   @Test
   void worksInEveryCommand() throws Exception {
     var jar = ForeignJar.make(folder);
-    train(jar);
     assertTrue(zoo(jar, "list").contains(PRESET));
+    assertTrue(zoo(jar, "show", PRESET).contains("linear-vae"));
+    zoo(jar, "train", PRESET, "--out", "run");
+    assertTrue(zoo(jar, "evaluate", "run", "--json").contains("\"elbo\""));
+    zoo(jar, "score", "run", "--data", "squares:12", "--out", "scores.csv");
+    assertEquals(13, lines("scores.csv"));
     zoo(jar, "sample", "run", "-n", "5", "--out", "samples.csv");
     assertEquals(6, lines("samples.csv"));
     zoo(jar, "sample", "run", "--out", "samples.png");
@@ -39,17 +39,6 @@ class ForeignJarTest {
     assertEquals(31, lines("codes.csv"));
     zoo(jar, "interpolate", "run", "--from", "0", "--to", "7", "--out", "walk.csv");
     assertEquals(9, lines("walk.csv"));
-  }
-
-  private void train(Path jar) throws IOException {
-    var thread = Thread.currentThread();
-    var before = thread.getContextClassLoader();
-    try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
-      thread.setContextClassLoader(loader);
-      Experiment.of(Preset.load(PRESET)).train(folder.resolve("run"));
-    } finally {
-      thread.setContextClassLoader(before);
-    }
   }
 
   /** Runs one command in the folder with the jar on the class path; what it printed. */

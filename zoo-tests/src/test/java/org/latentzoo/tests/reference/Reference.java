@@ -20,6 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * -Dzoo.reference=DIR} reads another folder of such files.
  */
 record Reference(JsonNode node) {
+  /** Where Maven is started: tests run in their module's folder. */
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
   static Reference of(String file, String name) {
     for (var entry : read(file + ".json").get("cases")) {
       if (entry.get("name").asText().equals(name)) {
@@ -76,7 +79,7 @@ record Reference(JsonNode node) {
     try (var in =
         folder == null
             ? Reference.class.getResourceAsStream("/reference/" + file)
-            : Files.newInputStream(Path.of(folder, file))) {
+            : Files.newInputStream(ROOT.resolve(folder).resolve(file))) {
       return new ObjectMapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
