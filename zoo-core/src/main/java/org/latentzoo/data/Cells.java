@@ -1,7 +1,7 @@
 package org.latentzoo.data;
 
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -61,8 +61,13 @@ sealed interface Cells {
   /** Copies all of {@code row}, which has this type, to {@code at} of this. */
   void put(int at, Cells row);
 
-  /** Replaces the first {@code n} values by draws from Bernoulli(value). */
-  void bernoulli(int n, RandomGenerator random);
+  /** Replaces the first {@code n} values by draws from Bernoulli(value), two for each long. */
+  void bernoulli(int n, SplittableRandom random);
+
+  /** 1 with probability {@code p}, given 24 random bits. */
+  private static int bit(long bits, double p) {
+    return (bits & 0xFFFFFF) * 0x1p-24 < p ? 1 : 0;
+  }
 
   /** Fills this from native memory. */
   void read(Pointer source);
@@ -108,9 +113,11 @@ sealed interface Cells {
     }
 
     @Override
-    public void bernoulli(int n, RandomGenerator random) {
+    public void bernoulli(int n, SplittableRandom random) {
+      long bits = 0;
       for (int i = 0; i < n; i++) {
-        values[i] = random.nextFloat() < values[i] ? 1 : 0;
+        bits = i % 2 == 0 ? random.nextLong() : bits >>> 32;
+        values[i] = bit(bits, values[i]);
       }
     }
 
@@ -156,9 +163,11 @@ sealed interface Cells {
     }
 
     @Override
-    public void bernoulli(int n, RandomGenerator random) {
+    public void bernoulli(int n, SplittableRandom random) {
+      long bits = 0;
       for (int i = 0; i < n; i++) {
-        values[i] = random.nextFloat() < values[i] ? 1 : 0;
+        bits = i % 2 == 0 ? random.nextLong() : bits >>> 32;
+        values[i] = bit(bits, values[i]);
       }
     }
 

@@ -3,7 +3,6 @@ package org.latentzoo.random;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
-import java.util.random.RandomGenerator;
 import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +23,7 @@ public final class NoiseSource {
   }
 
   /** The generator of {@code stream} at {@code counters}. */
-  public RandomGenerator generator(String stream, long... counters) {
+  public SplittableRandom generator(String stream, long... counters) {
     long key = mix(seed + GOLDEN);
     for (int i = 0; i < stream.length(); i++) {
       key = absorb(key, stream.charAt(i));
