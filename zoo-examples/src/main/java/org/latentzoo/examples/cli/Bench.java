@@ -55,8 +55,9 @@ final class Bench implements Callable<Integer> {
     var preset = Preset.load(name).withSet(settings);
     var batch = BenchBatch.of(preset);
     var captured = new CapturedSteps(preset, batch);
-    var plain = new SameDiffSteps(preset, batch);
     captured.run(WARM_UP);
+    var memory = Memory.peak();
+    var plain = new SameDiffSteps(preset, batch);
     plain.run(WARM_UP);
 
     var ours = new double[rounds];
@@ -82,8 +83,9 @@ final class Bench implements Callable<Integer> {
     Arrays.sort(ratios);
     out.printf("ratio %.2f (min %.2f, max %.2f)%n", median(ratios), ratios[0], ratios[rounds - 1]);
     out.printf(
-        "memory: %.1f MB of intermediate values in the captured program, %s at the process's peak%n",
-        captured.bytes() / 1e6, Memory.peak());
+        "memory: %.1f MB of intermediate values in the captured program; the process's peak was %s"
+            + " with it alone, %s with sd.fit beside it%n",
+        captured.bytes() / 1e6, memory, Memory.peak());
     return 0;
   }
 
