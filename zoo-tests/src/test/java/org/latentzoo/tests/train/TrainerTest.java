@@ -2,12 +2,17 @@ package org.latentzoo.tests.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentzoo.check.UserException;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
 import org.latentzoo.model.Model;
@@ -79,7 +84,9 @@ class TrainerTest {
     for (double loss : validation) {
       losses.add(loss);
     }
-    return trainer.train(rows, () -> losses.isEmpty() ? Double.NaN : losses.remove(0));
+    return trainer.train(
+        rows,
+        () -> losses.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(losses.remove(0)));
   }
 
   @Test
@@ -101,7 +108,7 @@ class TrainerTest {
             seen.add(loss);
           }
         };
-    new Trainer(model(), plain(1), 1, new Nowhere(), listener).train(rows, () -> Double.NaN);
+    new Trainer(model(), plain(1), 1, new Nowhere(), listener).train(rows, OptionalDouble::empty);
     assertEquals(List.of(0.0, -1 - 3 * 2.0), seen);
   }
 
@@ -133,6 +140,18 @@ class TrainerTest {
     assertEquals(-2 * 4 * BATCHES, value(model, "b"));
   }
 
+  /** The loss of the rows trained on stays finite all the while. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void aValidationLossThatIsNoNumberIsADivergence(double loss) {
+    var error = assertThrows(UserException.class, () -> train(model(), plain(3), 1, loss, 1));
+    assertEquals(
+        "Training diverged: the validation loss is %s at step 4. The last good checkpoint stays."
+                .formatted(loss)
+            + " Lower train.optimizer.learning-rate or set train.clip.by=norm.",
+        error.getMessage());
+  }
+
   @Test
   void withoutEarlyStoppingTheLastParametersStay() {
     var model = model();
@@ -162,7 +181,7 @@ class TrainerTest {
           }
         };
     new Trainer(model(), plain(2), 1, store, new TrainingListener() {})
-        .train(rows, () -> Double.NaN);
+        .train(rows, OptionalDouble::empty);
     assertEquals(3, saved.size());
     assertArrayEquals(new double[] {0, 0, 0}, saved.get(0));
     assertArrayEquals(new double[] {2, -2, -4}, saved.get(1));
