@@ -2,14 +2,20 @@ package org.latentzoo.eval;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import org.latentzoo.check.UserException;
 import org.latentzoo.data.Rows;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 
-/** Asks a model about many rows, a batch at a time. */
+/**
+ * Asks a model about many rows, a batch at a time. What was captured once serves again, and reads
+ * the parameters as they are then.
+ */
 final class Batched {
   /** Rows at a time: enough for the matrix products, little enough to stay near the cache. */
   private static final int BATCH = 500;
@@ -19,11 +25,14 @@ final class Batched {
 
   private final ModelInstance instance;
   private final LongConsumer progress;
+  private final Map<Key, Inference> inferences = new HashMap<>();
 
   Batched(ModelInstance instance, LongConsumer progress) {
     this.instance = instance;
     this.progress = progress;
   }
+
+  private record Key(Set<Head> heads, int batch) {}
 
   /** Sees each batch: its data are in place, its noise is not drawn and nothing has run. */
   @FunctionalInterface
@@ -33,12 +42,18 @@ final class Batched {
   }
 
   void each(Rows rows, Collection<Head> heads, Visitor visitor) {
-    var inferences = new HashMap<Integer, Inference>();
-    int batch = (int) Math.min(BATCH, Math.max(1, rows.count()));
+    if (rows.count() == 0) {
+      throw new UserException(
+          "There are no rows to ask about. Choose a part of the data that has rows.");
+    }
+    var asked = Set.copyOf(heads);
+    int batch = (int) Math.min(BATCH, rows.count());
     int start = 0;
     try (var epoch = rows.epoch(EPOCH, false, batch, 0)) {
       for (int n = epoch.nextSize(); n > 0; n = epoch.nextSize()) {
-        var inference = inferences.computeIfAbsent(n, size -> instance.inference(heads, size));
+        var inference =
+            inferences.computeIfAbsent(
+                new Key(asked, n), key -> instance.inference(key.heads(), key.batch()));
         epoch.fill(inference.execution().input(Model.DATA));
         visitor.visit(start, inference);
         start += n;

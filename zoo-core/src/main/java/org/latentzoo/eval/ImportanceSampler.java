@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.latentzoo.check.UserException;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,10 +22,15 @@ public final class ImportanceSampler {
   /**
    * @param inference answers {@link Head#LOG_WEIGHT}, and {@link Head#POSTERIOR_SAMPLE} for {@link
    *     #expectation}
-   * @param samples K
+   * @param samples K, at least 1
    * @param drawNoise draws the noise of sample k = 0..K-1
    */
   public ImportanceSampler(Inference inference, int samples, IntConsumer drawNoise) {
+    if (samples < 1) {
+      throw new UserException(
+          "The number of importance samples must be at least 1, got %d.".formatted(samples)
+              + " Ask for more.");
+    }
     this.inference = inference;
     this.samples = samples;
     this.drawNoise = drawNoise;

@@ -23,12 +23,15 @@ final class WeightedMean {
         sum[i] *= shrink;
       }
     }
+    count++;
+    if (logWeight == Double.NEGATIVE_INFINITY) {
+      return;
+    }
     double weight = Math.exp(logWeight - largest);
     total += weight;
     for (int i = 0; i < sum.length; i++) {
       sum[i] += weight * value[i];
     }
-    count++;
   }
 
   /** log 1/K sum_k w_k. */

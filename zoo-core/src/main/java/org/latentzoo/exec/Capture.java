@@ -14,10 +14,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
 import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.custom.RandomCrop;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
 import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
+import org.nd4j.linalg.api.ops.random.impl.Linspace;
+import org.nd4j.linalg.api.ops.random.impl.Range;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -44,7 +47,9 @@ final class Capture {
   }
 
   Program program() {
-    var kept = evaluate(new Reachable(function).from(outputs));
+    var ops = new Reachable(function).from(outputs);
+    ops.forEach(Capture::requireNotRandom);
+    var kept = evaluate(ops);
     var order = new ArrayList<Node>();
     kept.stream().filter(op -> !isVarying(op)).forEach(order::add);
     int invariant = order.size();
@@ -82,6 +87,21 @@ final class Capture {
       }
     }
     return kept;
+  }
+
+  /** A draw of ND4J's own is no function of the seed, and could be folded into a constant. */
+  private static void requireNotRandom(Node op) {
+    if (isRandom(op.op())) {
+      throw new IllegalArgumentException(
+          "Op %s draws random numbers of its own: declare it with Graph.noise.".formatted(op));
+    }
+  }
+
+  private static boolean isRandom(DifferentialFunction op) {
+    boolean amongRandom =
+        op.getClass().getPackageName().startsWith("org.nd4j.linalg.api.ops.random");
+    return (amongRandom && !(op instanceof Range || op instanceof Linspace))
+        || op instanceof RandomCrop;
   }
 
   /** Gives each value its final place and binds the ops to it. */

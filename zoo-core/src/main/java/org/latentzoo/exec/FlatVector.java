@@ -21,7 +21,7 @@ public final class FlatVector {
   /** A vector of zeros with one slice for each named shape, in the map's order. */
   public static FlatVector zeros(DataType dtype, Map<String, long[]> shapes) {
     var length = shapes.values().stream().mapToLong(FlatVector::length).sum();
-    var vector = Nd4j.zeros(dtype, Math.max(length, 1));
+    var vector = Nd4j.zeros(dtype, length);
     var slices = new LinkedHashMap<String, INDArray>();
     long start = 0;
     for (var entry : shapes.entrySet()) {

@@ -3,6 +3,8 @@ package org.latentzoo.exec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,6 +44,14 @@ public final class Program {
   public static Program capture(
       SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
     return new Capture(function, outputs, bound, noise).program();
+  }
+
+  /** The placeholders that {@code outputs} of {@code function} depend on, shapes included. */
+  public static Set<String> placeholders(SameDiff function, List<String> outputs) {
+    var read = new Reachable(function).from(outputs).stream().flatMap(op -> op.inputs().stream());
+    return Stream.concat(read, outputs.stream())
+        .filter(name -> function.getVariable(name).isPlaceHolder())
+        .collect(Collectors.toSet());
   }
 
   /** Computes every output from the bound arrays as they are now. */

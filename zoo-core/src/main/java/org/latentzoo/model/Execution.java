@@ -7,7 +7,10 @@ import org.latentzoo.graph.Noise;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A captured program with the placeholders that it reads: write inputs, draw noise, run, read. */
+/**
+ * A captured program with the data and the other placeholders that it reads: write inputs, draw
+ * noise, run, read.
+ */
 public final class Execution {
   private final Program program;
   private final Map<String, INDArray> inputs;
@@ -17,7 +20,7 @@ public final class Execution {
     this.program = program;
     this.inputs = inputs;
     this.noises = new TreeMap<>(noises);
-    this.noises.keySet().retainAll(program.inputs());
+    this.noises.keySet().retainAll(inputs.keySet());
   }
 
   /** The array to write a placeholder's value into, its first size being the batch. */
@@ -25,19 +28,16 @@ public final class Execution {
     var input = inputs.get(placeholder);
     if (input == null) {
       throw new IllegalArgumentException(
-          "No placeholder '" + placeholder + "'. Known: " + inputs.keySet());
+          "The outputs do not depend on a placeholder '%s'. Known: %s"
+              .formatted(placeholder, inputs.keySet()));
     }
     return input;
   }
 
   /** Draws all declared noise that the program reads; a function of the seed and the counters. */
   public void drawNoise(NoiseSource source, String stream, long... counters) {
-    noises.forEach((name, law) -> law.fill(inputs.get(name), source, stream + name, counters));
-  }
-
-  /** Whether the outputs depend on any noise. */
-  public boolean isRandom() {
-    return !noises.isEmpty();
+    noises.forEach(
+        (name, law) -> law.fill(inputs.get(name), source, stream + "." + name, counters));
   }
 
   /** Computes the outputs. */

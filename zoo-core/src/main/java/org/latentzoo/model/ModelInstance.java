@@ -1,5 +1,7 @@
 package org.latentzoo.model;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,10 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.latentzoo.check.UserException;
 import org.latentzoo.exec.FlatVector;
 import org.latentzoo.exec.Gradients;
 import org.latentzoo.exec.Program;
 import org.latentzoo.graph.Graph;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,17 +27,21 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ModelInstance {
   private final Model model;
   private final Map<Phase, FlatVector> parameters = new LinkedHashMap<>();
-  private final Map<Phase, SameDiff> gradients = new HashMap<>();
+  private final Map<Phase, FlatVector> gradients = new LinkedHashMap<>();
+  private final Map<Phase, SameDiff> functions = new HashMap<>();
 
   /**
    * Moves the model's parameters into flat vectors.
    *
-   * @throws IllegalArgumentException if a parameter is not trained by exactly one phase
+   * @throws IllegalArgumentException if a parameter is not trained by exactly one phase, or a phase
+   *     trains none
    */
   public ModelInstance(Model model) {
     this.model = model;
     for (var phase : model.phases()) {
-      parameters.put(phase, move(phase));
+      var shapes = shapes(phase);
+      parameters.put(phase, move(shapes));
+      gradients.put(phase, FlatVector.zeros(model.graph().dtype(), shapes));
     }
     for (var name : model.graph().parameters().keySet()) {
       long phases = model.phases().stream().filter(p -> p.trains(name)).count();
@@ -82,11 +90,8 @@ public final class ModelInstance {
   public TrainingStep training(Phase phase, int batch) {
     var loss = phase.loss().name();
     var function =
-        gradients.computeIfAbsent(phase, p -> Gradients.of(model.graph().sameDiff(), loss));
-    var shapes = new LinkedHashMap<String, long[]>();
-    parameters(phase).slices().forEach((name, slice) -> shapes.put(name, slice.shape()));
-    var gradient = FlatVector.zeros(model.graph().dtype(), shapes);
-
+        functions.computeIfAbsent(phase, p -> Gradients.of(model.graph().sameDiff(), loss));
+    var gradient = gradients.get(phase);
     var outputs = new ArrayList<>(List.of(loss));
     var bound = new HashMap<String, INDArray>(parameters());
     gradient
@@ -100,11 +105,15 @@ public final class ModelInstance {
     return new TrainingStep(execution(function, outputs, bound, batch), loss, gradient);
   }
 
-  /** Answers to {@code heads} for batches of {@code batch} rows. */
+  /**
+   * Answers to {@code heads} for batches of {@code batch} rows.
+   *
+   * @throws UserException if the model lacks a head
+   */
   public Inference inference(Collection<Head> heads, int batch) {
     var names = new LinkedHashMap<Head, String>();
     for (var head : heads) {
-      names.put(head, model.heads().get(head).name());
+      names.put(head, answer(head).name());
     }
     var outputs = names.values().stream().distinct().toList();
     var graph = model.graph().sameDiff();
@@ -120,14 +129,39 @@ public final class ModelInstance {
     return new Inference(execution, names, batch);
   }
 
-  private FlatVector move(Phase phase) {
-    var shapes = new LinkedHashMap<String, long[]>();
-    var variables = model.graph().parameters();
-    for (var name : variables.keySet()) {
-      if (phase.trains(name)) {
-        shapes.put(name, variables.get(name).getArr().shape());
-      }
+  private SDVariable answer(Head head) {
+    var answer = model.heads().get(head);
+    if (answer == null) {
+      throw new UserException(
+          "The model has no %s. It has: %s."
+              .formatted(
+                  head.key(),
+                  model.heads().keySet().stream().sorted().map(Head::key).collect(joining(", "))));
     }
+    return answer;
+  }
+
+  private Map<String, long[]> shapes(Phase phase) {
+    var shapes = new LinkedHashMap<String, long[]>();
+    model
+        .graph()
+        .parameters()
+        .forEach(
+            (name, variable) -> {
+              if (phase.trains(name)) {
+                shapes.put(name, variable.getArr().shape());
+              }
+            });
+    if (shapes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Phase '%s' trains nothing: no parameter is in its scopes %s."
+              .formatted(phase.name(), phase.scopes()));
+    }
+    return shapes;
+  }
+
+  private FlatVector move(Map<String, long[]> shapes) {
+    var variables = model.graph().parameters();
     var vector = FlatVector.zeros(model.graph().dtype(), shapes);
     vector
         .slices()
@@ -139,13 +173,17 @@ public final class ModelInstance {
     return vector;
   }
 
+  /** Rows can be written whether or not the outputs depend on them. */
   private Execution execution(
       SameDiff function, List<String> outputs, Map<String, INDArray> bound, int batch) {
     var inputs = new LinkedHashMap<String, INDArray>();
+    var read = Program.placeholders(function, outputs);
     for (var name : function.inputs()) {
-      var shape = function.getVariable(name).placeholderShape().clone();
-      shape[0] = batch;
-      inputs.put(name, Nd4j.zeros(model.graph().dtype(), shape));
+      if (name.equals(Model.DATA) || read.contains(name)) {
+        var shape = function.getVariable(name).placeholderShape().clone();
+        shape[0] = batch;
+        inputs.put(name, Nd4j.zeros(model.graph().dtype(), shape));
+      }
     }
     bound.putAll(inputs);
     var noises = model.graph().noises();

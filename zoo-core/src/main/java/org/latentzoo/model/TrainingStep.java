@@ -24,7 +24,10 @@ public final class TrainingStep {
     return execution.output(loss).getDouble(0);
   }
 
-  /** The gradient of the last run, in the layout of the phase's parameters. */
+  /**
+   * The gradient of the last run, in the layout of the phase's parameters. The phase's steps of
+   * every batch size share it.
+   */
   public FlatVector gradient() {
     return gradient;
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Rows;
@@ -23,14 +24,17 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Experiment {
   private final Preset preset;
   private final DataModule data;
-  private final ModelInstance instance;
+  private ModelInstance instance;
 
   private Experiment(Preset preset) {
     this.preset = preset;
     this.data = DataModule.open(preset.data(), preset.precision(), preset.seed());
-    this.instance =
-        ModelInstance.of(
-            preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
+    this.instance = build();
+  }
+
+  private ModelInstance build() {
+    return ModelInstance.of(
+        preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
   }
 
   /**
@@ -47,7 +51,7 @@ public final class Experiment {
     return data;
   }
 
-  /** The model, untrained until {@link #train} ends. */
+  /** The model: untrained at first, then the one that the last {@link #train} made anew. */
   public ModelInstance instance() {
     return instance;
   }
@@ -78,6 +82,7 @@ public final class Experiment {
     } else {
       run.requireNew();
     }
+    instance = build();
     boolean fitted = fitted();
     if (!fitted) {
       requireRows();
@@ -135,19 +140,20 @@ public final class Experiment {
   private boolean stepped(RunFolder run, TrainingListener listener) {
     var config = preset.train();
     var held = data.validation();
+    var evaluator = new Evaluator(instance, data.preprocessing(), preset.seed(), n -> {});
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
     var logged = new LoggingListener(listener, metrics);
     var trainer = new Trainer(instance, config, preset.seed(), checkpoints, logged);
     metrics.truncate(trainer.state().epoch());
-    return trainer.train(data.train(), () -> loss(held)).isFinished(config);
+    return trainer.train(data.train(), () -> loss(evaluator, held)).isFinished(config);
   }
 
-  /** Minus the mean log-likelihood or ELBO of held-out rows, in nats; NaN without any. */
-  private double loss(Rows held) {
+  /** Minus the mean log-likelihood or ELBO of held-out rows, in nats. */
+  private static OptionalDouble loss(Evaluator evaluator, Rows held) {
     return held.count() == 0
-        ? Double.NaN
-        : -new Evaluator(instance, data.preprocessing(), preset.seed(), n -> {}).objective(held);
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(-evaluator.objective(held));
   }
 
   /** Writes what the listener is told to the metrics too. */

@@ -1,6 +1,8 @@
 package org.latentzoo.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,21 +16,35 @@ import org.latentzoo.train.TrainingState;
 record FileCheckpoints(Path path) implements CheckpointStore {
   private static final String STATE = "state";
 
+  /** A field that is missing or null would be read as 0. */
+  private static final ObjectReader STRICT =
+      RunFolder.JSON
+          .readerFor(TrainingState.class)
+          .with(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
   @Override
   public Optional<Checkpoint> load() {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
     var content = Safetensors.read(path);
+    var state =
+        state(content.metadata().getOrDefault(STATE, ""))
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "Checkpoint '%s' is damaged: its state cannot be read. Delete the run folder and train again."
+                            .formatted(path)));
+    return Optional.of(new Checkpoint(state, content.tensors()));
+  }
+
+  private static Optional<TrainingState> state(String json) {
     try {
-      var state =
-          RunFolder.JSON.readValue(content.metadata().getOrDefault(STATE, ""), TrainingState.class);
-      return Optional.of(new Checkpoint(state, content.tensors()));
+      return Optional.ofNullable(STRICT.readValue(json));
     } catch (JsonProcessingException e) {
-      throw new UserException(
-          "Checkpoint '%s' is damaged: its state cannot be read. Delete the run folder and train again."
-              .formatted(path),
-          e);
+      return Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.latentzoo.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,11 @@ record MetricsLog(Path path) {
   void append(Map<String, ?> line) {
     try {
       Files.writeString(
-          path, RunFolder.json(line, false), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          path,
+          RunFolder.json(line, false),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND,
+          StandardOpenOption.SYNC);
     } catch (IOException e) {
       throw new UserException(
           "Cannot write '%s': %s. Make room, then go on with --resume."
@@ -36,11 +41,17 @@ record MetricsLog(Path path) {
         }
       }
       AtomicFiles.write(path, out -> out.write(kept.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (JsonProcessingException e) {
+      throw unreadable(e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new UserException(
-          "Metrics '%s' cannot be read: %s. Delete the file to go on without it."
-              .formatted(path, e.getMessage()),
-          e);
+      throw unreadable(e.getMessage(), e);
     }
+  }
+
+  private UserException unreadable(String reason, IOException cause) {
+    return new UserException(
+        "Metrics '%s' cannot be read: %s. Delete the file to go on without it."
+            .formatted(path, reason),
+        cause);
   }
 }

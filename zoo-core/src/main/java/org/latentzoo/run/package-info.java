@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * var preset = Preset.load("vae-bernoulli-digits").with("train.epochs", 5);
- * var vae = Experiment.of(preset, Path.of("runs/vae")).train();
+ * var vae = Experiment.of(preset).train(Path.of("runs/vae"));
  * System.out.println(vae.evaluate(vae.data().test(), 100).get("elbo").mean());
  * INDArray codes = vae.encode(vae.data().test());
  * }</pre>

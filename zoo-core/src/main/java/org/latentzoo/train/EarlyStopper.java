@@ -10,9 +10,7 @@ public record EarlyStopper(double best, int bestEpoch) {
   /** Nothing seen yet. */
   public static final EarlyStopper START = new EarlyStopper(Double.POSITIVE_INFINITY, 0);
 
-  /**
-   * What is known after {@code epoch} ended with validation loss {@code loss}. NaN is no better.
-   */
+  /** What is known after {@code epoch} ended with validation loss {@code loss}. */
   public EarlyStopper observe(EarlyStopping rule, int epoch, double loss) {
     return loss < best - rule.minDelta() ? new EarlyStopper(loss, epoch) : this;
   }

@@ -3,6 +3,7 @@ package org.latentzoo.train;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Epoch;
 import org.latentzoo.data.Rows;
@@ -19,10 +20,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * last checkpoint ends with the same parameters, bit for bit.
  */
 public final class Trainer {
-  /** The mean loss over held-out rows, lower being better. */
+  /** The mean loss over held-out rows, lower being better; empty only without such rows. */
   @FunctionalInterface
   public interface Validation {
-    double loss();
+    OptionalDouble loss();
   }
 
   private record Key(Phase phase, int batch) {}
@@ -68,7 +69,7 @@ public final class Trainer {
    * with early stopping the parameters end as they were at the best validation.
    *
    * @return where the run stands: finished, unless it was interrupted
-   * @throws UserException if the loss is no longer a number; the last good checkpoint stays
+   * @throws UserException if a loss is no longer a finite number; the last good checkpoint stays
    */
   public TrainingState train(Rows rows, Validation validation) {
     save();
@@ -146,12 +147,15 @@ public final class Trainer {
   private void endEpoch(Validation validation) {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("loss", state.meanLoss());
-    double held = validation.loss();
-    if (!Double.isNaN(held)) {
-      metrics.put("validation_loss", held);
-    }
     int epoch = state.epoch() + 1;
-    var stopper = state.stopper().observe(config.earlyStopping(), epoch, held);
+    var stopper = state.stopper();
+    var held = validation.loss();
+    if (held.isPresent()) {
+      double loss = held.getAsDouble();
+      requireNumber("the validation loss", loss, state.step());
+      metrics.put("validation_loss", loss);
+      stopper = stopper.observe(config.earlyStopping(), epoch, loss);
+    }
     if (stopper.bestEpoch() == epoch) {
       best.forEach((phase, vector) -> vector.assign(instance.parameters(phase).vector()));
     }

@@ -18,7 +18,7 @@ class EarlyStopperTest {
     stopper = stopper.observe(rule, 3, 3.95);
     assertEquals(new EarlyStopper(4, 2), stopper, "0.05 better is not better by 0.1");
     assertFalse(stopper.stops(rule, 3));
-    stopper = stopper.observe(rule, 4, Double.NaN);
+    stopper = stopper.observe(rule, 4, 4.5);
     assertTrue(stopper.stops(rule, 4));
     assertFalse(stopper.observe(rule, 4, 3).stops(rule, 4));
   }

@@ -158,7 +158,7 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
     }
     var loadings = Nd4j.zeros(DataType.DOUBLE, d, q);
     for (int j = 0; j < q; j++) {
-      double scale = Math.sqrt(values[j] - sigma2);
+      double scale = Math.sqrt(Math.max(0, values[j] - sigma2));
       for (int i = 0; i < d; i++) {
         loadings.putScalar(i, j, eigen.vectors()[i][j] * scale);
       }

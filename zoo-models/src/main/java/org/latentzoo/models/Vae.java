@@ -67,8 +67,10 @@ public final class Vae implements ModelType<Vae.Config> {
    * @param activation of the hidden layers
    * @param likelihood of the data given the code
    * @param variance how a Gaussian likelihood gets its variance
-   * @param sigma2 the variance, where it is fixed; where it is learnt, its initial value
-   * @param floor the least variance, where it is learnt
+   * @param sigma2 the variance where it is FIXED, its initial value where it is SHARED; PIXEL does
+   *     not read it and starts near 1 + {@code floor}
+   * @param floor the least variance, where it is learnt; above 0 for PIXEL, since the density of a
+   *     constant pixel has no bound without it
    */
   public record Config(
       int latent,
@@ -83,8 +85,12 @@ public final class Vae implements ModelType<Vae.Config> {
       require(latent >= 1, "latent", "at least 1", latent);
       encoder = sizes("encoder", encoder);
       decoder = sizes("decoder", decoder);
-      require(sigma2 > floor, "sigma2", "above model.floor", sigma2);
-      require(floor >= 0, "floor", "at least 0", floor);
+      require(sigma2 > 0 && Double.isFinite(sigma2), "sigma2", "a finite number above 0", sigma2);
+      require(floor >= 0 && Double.isFinite(floor), "floor", "a finite number, at least 0", floor);
+      boolean starts = variance != Variance.SHARED || sigma2 > floor;
+      require(starts, "sigma2", "above model.floor for model.variance=shared", sigma2);
+      boolean bounded = variance != Variance.PIXEL || floor > 0;
+      require(bounded, "floor", "above 0 for model.variance=pixel", floor);
     }
 
     private static List<Integer> sizes(String key, List<Integer> sizes) {

@@ -30,9 +30,7 @@ class ArchitectureTest {
           "io",
           "graph",
           "distribution",
-          "bijector",
           "network",
-          "gradient",
           "loss",
           "exec",
           "model",
@@ -41,7 +39,6 @@ class ArchitectureTest {
           "train",
           "preset",
           "run",
-          "sweep",
           "models",
           "examples");
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
@@ -39,6 +40,20 @@ class RunContractTest {
     for (var head : experiment.instance().model().heads().keySet()) {
       assertEquals(live.answer(head), saved.answer(head), head.key());
     }
+  }
+
+  /** A second training does not start where the first ended. */
+  @Test
+  void anExperimentTrainsTheSameModelTwice() throws IOException {
+    var preset =
+        Subject.shrunk(Preset.load("vae-bernoulli-digits"), 3)
+            .withData("csv:" + rows())
+            .with("train.epochs", 1)
+            .with("train.batch", 8);
+    var experiment = Experiment.of(preset);
+    var first = experiment.train(folder.resolve("first")).instance().parameters();
+    var second = experiment.train(folder.resolve("second")).instance().parameters();
+    assertEquals(first, second);
   }
 
   private Path rows() throws IOException {

@@ -15,6 +15,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.random.custom.RandomNormal;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What capturing promises, on graphs made by hand. */
@@ -182,6 +183,26 @@ class ProgramTest {
     var condition = sd.constant(Nd4j.scalar(true));
     var branches = sd.switchOp(x, condition);
     requireRefusal("switch", () -> captured(branches[0].mul(1)));
+  }
+
+  /** Even where it would be folded into a constant. */
+  @Test
+  void randomOpsAreRefusedByName() {
+    var legacy = sd.random().normal(0, 1, DataType.DOUBLE, 3);
+    requireRefusal("Graph.noise", () -> captured(x.add(legacy)));
+    requireRefusal(
+        "distribution_bernoulli", () -> captured(sd.random().bernoulli(0.5, DataType.DOUBLE, 3)));
+    requireRefusal("Graph.noise", () -> captured(sd.nn().dropout(x, 0.5)));
+    var drawn = Nd4j.createFromArray(2L, 3);
+    requireRefusal(
+        "random", () -> captured(new RandomNormal(sd, sd.constant(drawn), 0, 1).outputVariable()));
+  }
+
+  @Test
+  void rangesAreNotRandom() {
+    var range = sd.range(0, 3, 1, DataType.DOUBLE);
+    var sum = x.add(range);
+    assertArrayEquals(new double[] {1, -1, 5, 4, -4, 8}, values(captured(sum).output(sum.name())));
   }
 
   @Test

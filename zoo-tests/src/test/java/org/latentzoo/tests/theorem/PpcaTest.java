@@ -100,6 +100,24 @@ class PpcaTest {
     assertEquals(loss(), reached, 1e-6);
   }
 
+  /**
+   * Rows ±e_i have covariance I / D: every eigenvalue is the noise's variance, up to rounding, W is
+   * 0 and p(x) = N(0, I / D).
+   */
+  @Test
+  void equalEigenvaluesLeaveNothingToTheCode() {
+    var axes = Nd4j.concat(0, Nd4j.eye(D), Nd4j.eye(D).neg()).castTo(DataType.DOUBLE);
+    var moments = new Moments(D);
+    moments.add(axes);
+    var isotropic = new Ppca().fit(config, moments);
+    assertEquals(0, isotropic.get("W").amaxNumber().doubleValue(), 1e-7);
+    instance.parameters().forEach((name, slice) -> slice.assign(isotropic.get(name)));
+    var whole = instance.training(instance.model().phases().get(0), 2 * D);
+    whole.execution().input(Model.DATA).assign(axes);
+    whole.execution().run();
+    assertEquals(D / 2.0 * (Math.log(2 * Math.PI / D) + 1), whole.loss(), 1e-10);
+  }
+
   /** E[F(z) | x] for F = z and F = z_i z_j (equations 6 and 8). */
   @Test
   void expectationsGivenARowAreThePosteriorsMoments() {

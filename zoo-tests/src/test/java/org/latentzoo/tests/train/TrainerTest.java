@@ -2,14 +2,22 @@ package org.latentzoo.tests.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentzoo.check.UserException;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
+import org.latentzoo.graph.Noise;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
@@ -79,7 +87,9 @@ class TrainerTest {
     for (double loss : validation) {
       losses.add(loss);
     }
-    return trainer.train(rows, () -> losses.isEmpty() ? Double.NaN : losses.remove(0));
+    return trainer.train(
+        rows,
+        () -> losses.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(losses.remove(0)));
   }
 
   @Test
@@ -101,7 +111,7 @@ class TrainerTest {
             seen.add(loss);
           }
         };
-    new Trainer(model(), plain(1), 1, new Nowhere(), listener).train(rows, () -> Double.NaN);
+    new Trainer(model(), plain(1), 1, new Nowhere(), listener).train(rows, OptionalDouble::empty);
     assertEquals(List.of(0.0, -1 - 3 * 2.0), seen);
   }
 
@@ -133,12 +143,96 @@ class TrainerTest {
     assertEquals(-2 * 4 * BATCHES, value(model, "b"));
   }
 
+  /** The loss of the rows trained on stays finite all the while. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void aValidationLossThatIsNoNumberIsADivergence(double loss) {
+    var error = assertThrows(UserException.class, () -> train(model(), plain(3), 1, loss, 1));
+    assertEquals(
+        "Training diverged: the validation loss is %s at step 4. The last good checkpoint stays."
+                .formatted(loss)
+            + " Lower train.optimizer.learning-rate or set train.clip.by=norm.",
+        error.getMessage());
+  }
+
   @Test
   void withoutEarlyStoppingTheLastParametersStay() {
     var model = model();
     var state = train(model, plain(5), 1, 2, 3, 4, 5);
     assertEquals(5, state.epoch());
     assertEquals(-5 * BATCHES, value(model, "a"));
+  }
+
+  /** Two phases under noise, which read each other's parameter. */
+  private static ModelInstance noisy() {
+    var graph = new Graph(DataType.DOUBLE, 1);
+    var x = graph.input(Model.DATA, 1);
+    var eps = graph.noise("eps", Noise.NORMAL, 1);
+    var a = graph.parameter("a", Initializer.constant(0), 1);
+    var b = graph.parameter("b", Initializer.constant(0), 1);
+    var sd = graph.sameDiff();
+    var first = sd.math().square(x.mul(a).add(eps.mul(b)).sub(1)).mean();
+    var second = sd.math().square(x.mul(b).add(eps.mul(a)).add(1)).mean();
+    var phases =
+        List.of(new Phase("first", first, List.of("a")), new Phase("second", second, List.of("b")));
+    return new ModelInstance(new Model(graph, phases, Map.of()));
+  }
+
+  private static final class Memory implements CheckpointStore {
+    private Optional<Checkpoint> last = Optional.empty();
+
+    @Override
+    public Optional<Checkpoint> load() {
+      return last;
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) {
+      var copies = new HashMap<>(checkpoint.vectors());
+      copies.replaceAll((name, vector) -> vector.dup());
+      last = Optional.of(new Checkpoint(checkpoint.state(), copies));
+    }
+  }
+
+  private record InterruptAfter(long steps, AtomicLong taken) implements TrainingListener {
+    @Override
+    public void onStep(TrainingState state, double loss) {
+      taken.set(state.step());
+    }
+
+    @Override
+    public boolean isInterrupted() {
+      return taken.get() == steps;
+    }
+  }
+
+  /** The validation loss falls until {@code a} passes 0.25. */
+  private static TrainingState train(
+      ModelInstance model, TrainConfig config, CheckpointStore store, long interruptAfter) {
+    var listener = new InterruptAfter(interruptAfter, new AtomicLong());
+    var rows = new ArrayRows(Nd4j.createFromArray(1.0, 2, 0.5, 3, 1.5).reshape(5, 1));
+    return new Trainer(model, config, 1, store, listener)
+        .train(rows, () -> OptionalDouble.of(Math.abs(value(model, "a") - 0.25)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void resumedAfterAnyStepItEndsAsIfNeverStopped(int patience) {
+    var cosine = new LearningRate(LearningRate.Kind.COSINE, 3, 0, 0.5, 1, LearningRate.Unit.EPOCHS);
+    var stopping = new EarlyStopping(patience, 0);
+    var config =
+        config(8, cosine, Clip.DEFAULTS, stopping)
+            .withOptimizer(OptimizerConfig.of(Updater.ADAM, 0.05));
+    var whole = noisy();
+    var end = train(whole, config, new Memory(), Long.MAX_VALUE);
+    assertEquals(patience > 0, end.epoch() < config.epochs(), "stopped early");
+    for (int k = 1; k <= end.step(); k++) {
+      var store = new Memory();
+      assertEquals(k, train(noisy(), config, store, k).step());
+      var resumed = noisy();
+      assertEquals(end, train(resumed, config, store, Long.MAX_VALUE));
+      assertEquals(whole.parameters(), resumed.parameters(), "interrupted after step " + k);
+    }
   }
 
   @Test
@@ -162,7 +256,7 @@ class TrainerTest {
           }
         };
     new Trainer(model(), plain(2), 1, store, new TrainingListener() {})
-        .train(rows, () -> Double.NaN);
+        .train(rows, OptionalDouble::empty);
     assertEquals(3, saved.size());
     assertArrayEquals(new double[] {0, 0, 0}, saved.get(0));
     assertArrayEquals(new double[] {2, -2, -4}, saved.get(1));
