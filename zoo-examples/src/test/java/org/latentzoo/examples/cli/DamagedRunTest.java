@@ -113,6 +113,29 @@ class DamagedRunTest {
   }
 
   @Test
+  void refusesItsOwnDataOnceTheyChanged() throws IOException {
+    var file = Files.writeString(temp.resolve("data.csv"), "1,2\n3,5\n2,7\n4,4\n");
+    var run = temp.resolve("run");
+    Cli.succeed(
+        "train", "ppca-digits", "--data", "csv:" + file, "--set", "model.latent=1", "--out", run);
+    Cli.succeed("evaluate", run);
+    Files.writeString(file, "1,2\n3,5\n2,7\n4,5\n");
+    assertTrue(assertRefused(run, "evaluate", run).contains("was trained on other data"));
+    Cli.succeed("evaluate", run, "--data", "csv:" + file);
+  }
+
+  @Test
+  void refusesMoreThanThereIsRoomFor() throws IOException {
+    var run = copy("vae");
+    var png = temp.resolve("a.png");
+    var npy = temp.resolve("a.npy");
+    assertRefused(run, "sample", run, "-n", 10_000_000, "--out", png);
+    assertRefused(run, "sample", run, "-n", Integer.MAX_VALUE, "--out", npy);
+    assertRefused(run, "interpolate", run, "--steps", Integer.MAX_VALUE, "--out", npy);
+    assertRefused(run, "interpolate", run, "--steps", 10_000_000, "--out", png);
+  }
+
+  @Test
   void aFullDiskLeavesNothing() throws IOException {
     var full = Path.of("/dev/full");
     assumeTrue(Files.exists(full));
