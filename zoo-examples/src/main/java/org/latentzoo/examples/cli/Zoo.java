@@ -45,23 +45,22 @@ public final class Zoo {
       err.println("zoo: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    var command = new CommandLine(new Zoo());
+    return execute(new CommandLine(new Zoo()), out, err, args);
+  }
+
+  /** Runs a command with the errors that users can mend in one line. */
+  static int execute(CommandLine command, PrintWriter out, PrintWriter err, String... args) {
     try {
-      return execute(command, out, err, args);
+      return command
+          .setOut(out)
+          .setErr(err)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setParameterExceptionHandler(Zoo::refuse)
+          .setExecutionExceptionHandler(Zoo::explain)
+          .execute(args);
     } catch (OutOfMemoryError e) {
       return refuse(command, e);
     }
-  }
-
-  private static int execute(
-      CommandLine command, PrintWriter out, PrintWriter err, String... args) {
-    return command
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Zoo::refuse)
-        .setExecutionExceptionHandler(Zoo::explain)
-        .execute(args);
   }
 
   private static PrintWriter console(PrintStream stream) {

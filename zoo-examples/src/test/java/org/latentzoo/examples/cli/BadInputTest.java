@@ -58,7 +58,7 @@ class BadInputTest {
         "score missing --data digits --out s.png | would be a picture",
         "score missing --data digits --out s.txt | .csv",
         "train P --data csv:               | Write csv:FILE",
-        "train P --set model.hidden=[100000,100000] | Lower its sizes",
+        "train P --set model.encoder=[100000,100000] | Lower its sizes",
         "bench P --rounds 0                | --rounds must be at least 1, got 0",
         "bench P --steps 0                 | --steps must be at least 1, got 0",
         "bench P --set train.batch=5000    | --set train.batch=1437",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,26 @@ class DamagedRunTest {
     assertTrue(assertRefused(run, resume(run)).contains("latent: 3"));
     assertRefused(run, "train", "ppca-digits", "--resume", "--out", run);
     assertRefused(run, "train", PRESET, "--data", "two-moons", "--resume", "--out", run);
+  }
+
+  /** The keys at the end of the config count too; what it should reach does not. */
+  @Test
+  void resumeComparesEverySettingButTheFigure() throws IOException {
+    var run = copy("vae");
+    var config = run.resolve("config.yaml");
+    var text = Files.readString(config);
+    Files.writeString(config, text.replace("precision: float", "precision: double"));
+    assertTrue(assertRefused(run, resume(run)).contains("precision: double"));
+    Files.writeString(config, text.replaceFirst("about: .*", "about: mine"));
+    Cli.succeed(resume(run));
+  }
+
+  @Test
+  void aNewRunSweepsWhatAKillInItsFirstWriteLeft() throws IOException {
+    var run = Files.createDirectory(temp.resolve("run"));
+    Files.createFile(run.resolve(".manifest.json." + UUID.randomUUID()));
+    train(run, "ppca-digits");
+    assertTrue(names(run).stream().noneMatch(name -> name.startsWith(".")));
   }
 
   @Test

@@ -129,6 +129,27 @@ class EvaluateTest {
   }
 
   @Test
+  void aRunNamesItsDataByTheirWholePath() throws IOException {
+    var file = Files.writeString(temp.resolve("near.csv"), "1,2\n3,5\n2,7\n4,4\n");
+    var near = Path.of("").toAbsolutePath().relativize(file.toAbsolutePath());
+    var run = run("near");
+    var words =
+        new Object[] {
+          "train",
+          "ppca-digits",
+          "--data=csv:" + near,
+          "--set=model.latent=1",
+          "--out=" + run,
+          "--seed=1"
+        };
+    Cli.succeed(words);
+    var config = Files.readString(run.resolve("config.yaml"));
+    assertTrue(config.contains("csv:/"), config);
+    words[5] = "--resume";
+    Cli.succeed(words);
+  }
+
+  @Test
   void earlyStoppingStaysWhereRowsAreHeldOut() {
     var out =
         Cli.succeed(
