@@ -40,7 +40,8 @@ record Columns(int[] features, int label) {
       throw Names.unknown("label column", config.label(), parts.names());
     }
     throw new UserException(
-        "data.label: expected auto, none, last or a column from 0 to %d, got '%s'. Set it to one."
-            .formatted(width - 1, config.label()));
+        ("Data source '%s', data.label: expected auto, none, last or a column from 0 to %d, got"
+                + " '%s'. Set it to one, or name the columns in a header.")
+            .formatted(config.source(), width - 1, config.label()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 
 /**
  * "csv:FILE", comma-separated numbers, gzipped if the name ends in .gz. The first row is a header
- * if one of its cells is no number.
+ * if it holds names only: no cell is a number, and not all of them are empty.
  */
 @AutoService(DataSource.class)
 public final class CsvSource implements DataSource {
@@ -21,15 +21,22 @@ public final class CsvSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
-    var file = Path.of(argument);
+    var file = DataSources.file(name(), argument);
     var first = firstRow(file);
-    boolean header = !first.stream().allMatch(NumberCsvReader::isNumber);
+    boolean header =
+        first.stream().noneMatch(NumberCsvReader::isNumber)
+            && !first.stream().allMatch(String::isEmpty);
     return new DataParts(
         () -> new NumberCsvReader(file, header),
         Optional.empty(),
         OptionalInt.empty(),
         1,
         header ? first : List.of());
+  }
+
+  @Override
+  public String located(String argument) {
+    return DataSources.file(name(), argument).toAbsolutePath().toString();
   }
 
   private static List<String> firstRow(Path file) {

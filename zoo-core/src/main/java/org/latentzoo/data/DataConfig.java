@@ -1,5 +1,6 @@
 package org.latentzoo.data;
 
+import java.util.Locale;
 import org.latentzoo.check.UserException;
 
 /**
@@ -37,6 +38,22 @@ public record DataConfig(
     return new DataConfig(source, AUTO, AUTO, false, Binarize.NONE, "0", "0", 0);
   }
 
+  /** All rows of another source; its label and whether it is streamed are as here. */
+  public DataConfig on(String other) {
+    return new DataConfig(other, label, AUTO, false, Binarize.NONE, "0", "0", window);
+  }
+
+  /** The same with a source that means the same files from any working folder. */
+  public DataConfig located() {
+    var located = DataSources.located(source);
+    return new DataConfig(located, label, scale, standardize, binarize, validation, test, window);
+  }
+
+  /** Whether rows are asked to be held out for validation. */
+  public boolean holdsOutValidation() {
+    return number(validation) > 0;
+  }
+
   static final String AUTO = "auto";
   static final String NONE = "none";
   static final String LAST = "last";
@@ -71,7 +88,7 @@ public record DataConfig(
         !(standardize && binarize != Binarize.NONE),
         "binarize",
         "none when data.standardize is true",
-        "" + binarize,
+        binarize.name().toLowerCase(Locale.ROOT),
         "none");
   }
 

@@ -38,7 +38,7 @@ public final class DataModule {
     var binarize = given == null ? config.binarize() : given.binarize();
     var table = Table.of(config, parts, scale, type);
     if (given != null) {
-      requireMatch(given, table);
+      requireMatch(given, table, config.label());
     }
     var memory = new ArrayList<Row>();
     boolean streamed = config.window() > 0;
@@ -167,12 +167,12 @@ public final class DataModule {
     return moments.preprocessing(scale);
   }
 
-  private static void requireMatch(Preprocessing given, Table table) {
+  private static void requireMatch(Preprocessing given, Table table, String label) {
     if (given.shift().length() != table.width()) {
       throw new UserException(
-          ("Data source '%s': expected %d features as in training, got %d. Check "
-                  + "data.label and the columns.")
-              .formatted(table.source(), given.shift().length(), table.width()));
+          ("Data source '%s': expected %d features as in training, got %d (data.label is %s)."
+                  + " Give it the columns of the training data, with the label if that had one.")
+              .formatted(table.source(), given.shift().length(), table.width(), label));
     }
   }
 }

@@ -16,4 +16,9 @@ public interface DataSource {
    * @param seed the run's seed, for sources that generate their rows
    */
   DataParts open(String argument, long seed);
+
+  /** {@code argument} as it means the same from any working folder: a file by its whole path. */
+  default String located(String argument) {
+    return argument;
+  }
 }

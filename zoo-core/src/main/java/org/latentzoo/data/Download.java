@@ -76,12 +76,17 @@ final class Download {
     return length;
   }
 
-  /** Refuses {@code gzip} unless its unzipped content has the digest {@code expected}. */
-  static void checkUnzipped(Path gzip, String expected) {
+  /** Refuses {@code gzip} unless its content has so many bytes and the digest {@code expected}. */
+  static void checkUnzipped(Path gzip, long bytes, String expected) {
     var digest = Survey.sha256();
     try (var in = new GZIPInputStream(Files.newInputStream(gzip))) {
       var buffer = new byte[1 << 16];
+      long left = bytes;
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        left -= n;
+        if (left < 0) {
+          throw new IOException("more than the %d bytes of its header".formatted(bytes));
+        }
         digest.update(buffer, 0, n);
       }
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package org.latentzoo.data;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * "fashion-mnist": 60,000 + 10,000 images of clothes, 28x28 bytes, with their labels (Xiao, Rasul
@@ -12,30 +11,14 @@ import java.util.Optional;
 @AutoService(DataSource.class)
 public final class FashionMnistSource implements DataSource {
   private static final PublicIdx DATA =
-      new PublicIdx(
+      PublicIdx.likeMnist(
           "fashion-mnist",
           "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com",
           List.of(
-              item(
-                  "train-images-idx3-ubyte.gz",
-                  "60000 x 28 x 28",
-                  "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
-              item(
-                  "train-labels-idx1-ubyte.gz",
-                  "60000",
-                  "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
-              item(
-                  "t10k-images-idx3-ubyte.gz",
-                  "10000 x 28 x 28",
-                  "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
-              item(
-                  "t10k-labels-idx1-ubyte.gz",
-                  "10000",
-                  "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34")));
-
-  private static PublicIdx.Item item(String file, String dimensions, String sha256) {
-    return new PublicIdx.Item(file, dimensions, Optional.of(sha256));
-  }
+              "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+              "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+              "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+              "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"));
 
   @Override
   public String name() {
@@ -44,7 +27,6 @@ public final class FashionMnistSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
-    DataSources.requireNoArgument(name(), argument);
-    return IdxSource.folder(DATA.locate());
+    return DATA.open(argument);
   }
 }

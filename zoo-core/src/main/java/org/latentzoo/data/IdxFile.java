@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.latentzoo.check.UserException;
+import org.latentzoo.io.AtomicFiles;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -85,7 +86,7 @@ final class IdxFile implements AutoCloseable {
       }
     }
     long room = zipped ? Math.multiplyExact(fileLength, LARGEST_RATIO) : fileLength;
-    long expected = expectedBytes();
+    long expected = bytes();
     if (zipped ? expected > room : expected != room) {
       throw refusal(
           "its header, %s of %s, promises %s bytes, but the %sfile has %d"
@@ -99,8 +100,8 @@ final class IdxFile implements AutoCloseable {
     }
   }
 
-  /** The bytes of the whole file, or the largest long. */
-  private long expectedBytes() {
+  /** The bytes of the whole file, unzipped, as its header promises them, or the largest long. */
+  long bytes() {
     try {
       long elements = Arrays.stream(shape).reduce(type.size(), Math::multiplyExact);
       return Math.addExact(elements, 4L + 4L * shape.length);
@@ -170,10 +171,9 @@ final class IdxFile implements AutoCloseable {
           "IDX file %s: no such file. Check the path in data.source.".formatted(path), e);
     }
     boolean broken = e instanceof EOFException || e instanceof ZipException;
-    return new UserException(
-        "IDX file %s: %s (%s). Replace the file."
-            .formatted(path, broken ? "is truncated or damaged" : "cannot be read", e),
-        e);
+    var what =
+        broken ? "is truncated or damaged" : "cannot be read (" + AtomicFiles.reason(e) + ")";
+    return new UserException("IDX file %s: %s. Replace the file.".formatted(path, what), e);
   }
 
   @Override

@@ -27,8 +27,13 @@ public final class IdxSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
-    var path = Path.of(argument);
+    var path = DataSources.file(name(), argument);
     return Files.isDirectory(path) ? folder(path) : parts(List.of(path), Optional.empty());
+  }
+
+  @Override
+  public String located(String argument) {
+    return DataSources.file(name(), argument).toAbsolutePath().toString();
   }
 
   /** The data in a folder laid out like MNIST. */

@@ -2,28 +2,22 @@ package org.latentzoo.data;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * "mnist": 60,000 + 10,000 handwritten digits, 28x28 bytes, with their labels (LeCun, Cortes and
- * Burges 1998). Downloaded files are held against the known dimensions and must be whole; no digest
- * of their content is checked.
+ * Burges 1998). The downloaded files, unzipped, are checked by SHA-256.
  */
 @AutoService(DataSource.class)
 public final class MnistSource implements DataSource {
   private static final PublicIdx DATA =
-      new PublicIdx(
+      PublicIdx.likeMnist(
           "mnist",
           "https://ossci-datasets.s3.amazonaws.com/mnist",
           List.of(
-              item("train-images-idx3-ubyte.gz", "60000 x 28 x 28"),
-              item("train-labels-idx1-ubyte.gz", "60000"),
-              item("t10k-images-idx3-ubyte.gz", "10000 x 28 x 28"),
-              item("t10k-labels-idx1-ubyte.gz", "10000")));
-
-  private static PublicIdx.Item item(String file, String dimensions) {
-    return new PublicIdx.Item(file, dimensions, Optional.empty());
-  }
+              "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+              "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+              "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+              "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
 
   @Override
   public String name() {
@@ -32,7 +26,6 @@ public final class MnistSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
-    DataSources.requireNoArgument(name(), argument);
-    return IdxSource.folder(DATA.locate());
+    return DATA.open(argument);
   }
 }

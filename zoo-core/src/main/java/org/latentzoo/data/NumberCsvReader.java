@@ -19,6 +19,7 @@ import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
+import org.latentzoo.io.AtomicFiles;
 
 /**
  * DataVec's CSV reader, strict: every cell is a finite number and every row has as many as the
@@ -54,7 +55,9 @@ final class NumberCsvReader extends CSVRecordReader {
           "CSV file %s: no such file. Check the path in data.source.".formatted(path), e);
     } catch (IOException e) {
       throw new UserException(
-          "CSV file %s: cannot be read (%s). Replace the file.".formatted(path, e), e);
+          "CSV file %s: cannot be read (%s). Replace the file."
+              .formatted(path, AtomicFiles.reason(e)),
+          e);
     }
   }
 
@@ -72,9 +75,10 @@ final class NumberCsvReader extends CSVRecordReader {
       }
       return null;
     } catch (IllegalStateException e) {
+      var reason = e.getCause() instanceof IOException io ? AtomicFiles.reason(io) : e.getMessage();
       throw new UserException(
           "CSV file %s, after row %d: cannot be read (%s). Replace the file."
-              .formatted(file, lineIndex, e.getMessage()),
+              .formatted(file, lineIndex, reason),
           e);
     } catch (RuntimeException e) {
       throw new UserException(
@@ -117,7 +121,8 @@ final class NumberCsvReader extends CSVRecordReader {
   }
 
   private List<Writable> numbers(List<Writable> cells) {
-    if (width < 0) {
+    boolean first = width < 0;
+    if (first) {
       width = cells.size();
     }
     if (cells.size() != width) {
@@ -132,9 +137,14 @@ final class NumberCsvReader extends CSVRecordReader {
       if (!Double.isFinite(value)) {
         throw new UserException(
             ("CSV file %s, row %d, column %d: expected a %snumber, got '%s'."
-                    + " Mend the cell or remove the row.")
+                    + " Mend the cell or %s.")
                 .formatted(
-                    file, lineIndex, numbers.size() + 1, isNumber(text) ? "finite " : "", text));
+                    file,
+                    lineIndex,
+                    numbers.size() + 1,
+                    isNumber(text) ? "finite " : "",
+                    text,
+                    first && !isNumber(text) ? "write a header of names only" : "remove the row"));
       }
       numbers.add(new DoubleWritable(value));
     }

@@ -3,7 +3,6 @@ package org.latentzoo.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 
@@ -15,6 +14,22 @@ import org.latentzoo.check.UserException;
  * @param home the address of the folder it is downloaded from
  */
 record PublicIdx(String name, String home, List<Item> items) {
+  /**
+   * A data set laid out like MNIST.
+   *
+   * @param sha256 the digests of the unzipped training images and labels, test images and labels
+   */
+  static PublicIdx likeMnist(String name, String home, List<String> sha256) {
+    return new PublicIdx(
+        name,
+        home,
+        List.of(
+            new Item("train-images-idx3-ubyte.gz", "60000 x 28 x 28", sha256.get(0)),
+            new Item("train-labels-idx1-ubyte.gz", "60000", sha256.get(1)),
+            new Item("t10k-images-idx3-ubyte.gz", "10000 x 28 x 28", sha256.get(2)),
+            new Item("t10k-labels-idx1-ubyte.gz", "10000", sha256.get(3))));
+  }
+
   /** An address that stands in for the home of every data set: a mirror. */
   static final String URL_PROPERTY = "zoo.data.url";
 
@@ -27,9 +42,15 @@ record PublicIdx(String name, String home, List<Item> items) {
    * One of the files.
    *
    * @param dimensions what its header must say, as "60000 x 28 x 28"
-   * @param sha256 the digest of the unzipped file, where one is known
+   * @param sha256 the digest of the unzipped file
    */
-  record Item(String file, String dimensions, Optional<String> sha256) {}
+  record Item(String file, String dimensions, String sha256) {}
+
+  /** Opens it; it takes no argument. */
+  DataParts open(String argument) {
+    DataSources.requireNoArgument(name, argument);
+    return IdxSource.folder(locate());
+  }
 
   /** The folder with all files. */
   Path locate() {
@@ -57,16 +78,13 @@ record PublicIdx(String name, String home, List<Item> items) {
   }
 
   private static void check(Item item, Path file) {
-    item.sha256().ifPresent(expected -> Download.checkUnzipped(file, expected));
     try (var idx = IdxFile.open(file)) {
       if (!idx.dimensions().equals(item.dimensions()) || idx.type() != IdxType.UBYTE) {
         throw new UserException(
             "expected %s of UBYTE, got %s of %s"
                 .formatted(item.dimensions(), idx.dimensions(), idx.type()));
       }
-      while (idx.remaining() > 0) {
-        idx.read(idx.rows(Integer.MAX_VALUE));
-      }
+      Download.checkUnzipped(file, idx.bytes(), item.sha256());
     }
   }
 

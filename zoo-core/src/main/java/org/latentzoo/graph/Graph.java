@@ -7,6 +7,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.Pointer;
+import org.latentzoo.check.UserException;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -22,6 +25,7 @@ public final class Graph {
   private final Deque<String> scopes = new ArrayDeque<>();
   private final Map<String, SDVariable> parameters = new LinkedHashMap<>();
   private final Map<String, Noise> noises = new LinkedHashMap<>();
+  private double elements;
 
   /**
    * @param dtype FLOAT or DOUBLE, of every variable
@@ -67,11 +71,24 @@ public final class Graph {
   /** A parameter, named by the scopes it is made in: {@code encoder.0.W}. */
   public SDVariable parameter(String name, Initializer initializer, long... shape) {
     var full = scoped(name);
+    requireRoom(full, shape);
     var value = Nd4j.zeros(dtype, shape);
     initializer.fill(value, source, full);
     var variable = sameDiff.var(full, value);
     parameters.put(full, variable);
     return variable;
+  }
+
+  /** Refuses, before it is allocated, a parameter that makes the model too large. */
+  private void requireRoom(String name, long... shape) {
+    elements += LongStream.of(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+    double memory = Pointer.maxPhysicalBytes() > 0 ? Pointer.maxPhysicalBytes() : Long.MAX_VALUE;
+    double most = Math.min(Integer.MAX_VALUE, memory / dtype.width());
+    if (elements > most) {
+      throw new UserException(
+          "The model has at least %.0f parameters up to %s, and there is room for %.0f. Lower its sizes."
+              .formatted(elements, name, Math.floor(most)));
+    }
   }
 
   /** A value that is neither learnt nor fed. */

@@ -97,7 +97,7 @@ public final class AtomicFiles {
   }
 
   /** What went wrong without the path, which the message names already. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
     }
@@ -105,6 +105,7 @@ public final class AtomicFiles {
       case "AccessDeniedException" -> "permission denied";
       case "NoSuchFileException" -> "no such file";
       case "FileAlreadyExistsException" -> "a file stands where a folder is needed";
+      case "EOFException" -> "it ends too early";
       default -> String.valueOf(e.getMessage());
     };
   }

@@ -20,6 +20,9 @@ public final class ImageGrid {
   /** Small pictures are enlarged by a whole factor, up to this side. */
   private static final int SIDE = 64;
 
+  /** The most pixels of a grid: 256 MB in memory. */
+  private static final long PIXELS = 1L << 26;
+
   private ImageGrid() {}
 
   /**
@@ -44,9 +47,15 @@ public final class ImageGrid {
         });
   }
 
-  /** Writes {@code rows} in lines that make the grid about square. */
-  public static void write(Path path, INDArray rows, ImageShape shape) {
-    write(path, square(rows), shape);
+  /** Refuses more pictures than a grid has room for: worth asking before they are made. */
+  static void requireRoom(long pictures, ImageShape shape) {
+    int scale = scale(shape);
+    long one = (long) (shape.height() * scale + GAP) * (shape.width() * scale + GAP);
+    if (pictures > PIXELS / one) {
+      throw new UserException(
+          "A grid of %d by %d pictures takes at most %d of them, got %d. Ask for fewer, or write .npy."
+              .formatted(shape.height(), shape.width(), PIXELS / one, pictures));
+    }
   }
 
   /** {@code rows} in lines that make a grid of them about square. */
@@ -65,7 +74,8 @@ public final class ImageGrid {
 
   private static BufferedImage draw(List<INDArray> lines, ImageShape shape) {
     int columns = lines.stream().mapToInt(line -> (int) line.size(0)).max().orElse(1);
-    int scale = Math.max(1, SIDE / Math.max(shape.height(), shape.width()));
+    requireRoom((long) columns * lines.size(), shape);
+    int scale = scale(shape);
     int stepX = shape.width() * scale + GAP;
     int stepY = shape.height() * scale + GAP;
     var image =
@@ -85,6 +95,10 @@ public final class ImageGrid {
       }
     }
     return image;
+  }
+
+  private static int scale(ImageShape shape) {
+    return Math.max(1, SIDE / Math.max(shape.height(), shape.width()));
   }
 
   private static void drawOne(

@@ -7,63 +7,57 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Writes a matrix in the format that the file's ending names: .csv, .npy or .png. */
+/** Writes a matrix in the format that the file's ending names, .csv or .npy; knows .png too. */
 public final class Output {
+  /** The most numbers of one file: as doubles their bytes fit into a Java array. */
+  private static final long NUMBERS = 1L << 27;
+
   private Output() {}
 
-  /** Writes {@code rows} [n, d]; as a picture each row is a square grey image. */
-  public static void write(Path path, INDArray rows) {
-    write(path, rows, null);
+  /**
+   * Writes numbers {@code rows} [n, d], their columns called {@code z0, z1, ...} for {@code letter}
+   * z; refuses .png.
+   */
+  public static void write(Path path, INDArray rows, String letter) {
+    write(path, rows, LongStream.range(0, rows.size(1)).mapToObj(i -> letter + i).toList());
   }
 
-  /** Writes {@code rows} [n, d]; as a picture each row is an image of {@code shape}. */
-  public static void write(Path path, INDArray rows, @Nullable ImageShape shape) {
-    var format = Format.of(path);
+  /** Writes numbers {@code rows} [n, d] under the names of their {@code columns}; refuses .png. */
+  public static void write(Path path, INDArray rows, List<String> columns) {
+    checkNumbers(path);
     if (rows.rank() != 2) {
       throw new UserException(
           "'%s' takes a matrix of rows, not an array of shape %s. Reshape it."
               .formatted(path, Arrays.toString(rows.shape())));
     }
-    switch (format) {
-      case CSV -> Table.write(path, columns(rows, "x"), cells(rows));
-      case NPY -> writeNpy(path, rows);
-      case PNG ->
-          ImageGrid.write(path, rows, shape == null ? ImageShape.square(rows.size(1)) : shape);
-    }
-  }
-
-  /**
-   * Writes numbers that make no picture, codes say, their columns called {@code z0, z1, ...} for
-   * {@code letter} z; refuses .png.
-   */
-  public static void writeNumbers(Path path, INDArray rows, String letter) {
-    checkNumbers(path);
     if (Format.of(path) == Format.CSV) {
-      Table.write(path, columns(rows, letter), cells(rows));
+      Table.write(path, columns, cells(rows));
     } else {
       writeNpy(path, rows);
     }
   }
 
-  /** Refuses a file whose ending names no known format: worth asking before a long computation. */
-  public static void check(Path path) {
-    Format.of(path);
-  }
-
-  /** Refuses also a picture of rows whose {@code columns} make no square. */
-  public static void check(Path path, long columns) {
+  /**
+   * Refuses what could not be written, worth asking before a long computation: an ending that names
+   * no known format, more rows than there is room for, a picture of {@code columns} that make no
+   * square.
+   */
+  public static void check(Path path, long rows, long columns) {
     if (isPicture(path)) {
-      ImageShape.square(columns);
+      ImageGrid.requireRoom(rows, ImageShape.square(columns));
+    } else if (rows > NUMBERS / columns) {
+      throw new UserException(
+          "'%s' takes at most %d rows of %d columns, got %d. Ask for fewer."
+              .formatted(path, NUMBERS / columns, columns, rows));
     }
   }
 
-  /** Refuses also any picture. */
+  /** Refuses a file whose ending names no known format, and any picture. */
   public static void checkNumbers(Path path) {
     if (isPicture(path)) {
       throw new UserException(
@@ -98,10 +92,6 @@ public final class Output {
   private static void writeNpy(Path path, INDArray rows) {
     var bytes = Nd4j.toNpyByteArray(rows.dup('c'));
     AtomicFiles.write(path, out -> out.write(bytes));
-  }
-
-  private static List<String> columns(INDArray rows, String letter) {
-    return LongStream.range(0, rows.size(1)).mapToObj(i -> letter + i).toList();
   }
 
   private static Iterable<List<Object>> cells(INDArray rows) {

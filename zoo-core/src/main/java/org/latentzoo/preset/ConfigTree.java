@@ -16,29 +16,54 @@ import org.latentzoo.preset.Schema.Block;
 /** Settings by dotted key: typed values and the schema that says which others could stand there. */
 record ConfigTree(Block schema, ObjectNode values) {
 
-  /** These settings with {@code overlay} laid over them; every key of it must be known. */
+  /**
+   * These settings with {@code overlay} laid over them; every key of it must be known, and none be
+   * missing after it.
+   */
   ConfigTree merge(JsonNode overlay) {
+    var merged = laid(overlay);
+    requireComplete("", schema, merged.values);
+    return merged;
+  }
+
+  private ConfigTree laid(JsonNode overlay) {
     var merged = values.deepCopy();
     merge("", schema, merged, overlay);
     return new ConfigTree(schema, merged);
   }
 
+  private static void requireComplete(String path, Block block, ObjectNode values) {
+    block
+        .keys()
+        .forEach(
+            (key, at) -> {
+              var value = values.get(key);
+              if (value == null && !at.optional()) {
+                throw new UserException("Key '%s' is missing.".formatted(join(path, key)));
+              }
+              if (at instanceof Block inner && value instanceof ObjectNode there) {
+                requireComplete(join(path, key), inner, there);
+              }
+            });
+  }
+
   /**
-   * Sets one dotted key from text, as on a command line: YAML, or as it is where text is wanted.
+   * Sets one dotted key from text, as on a command line: YAML, or as it is where text is wanted. A
+   * key beside it may be missing still.
    */
   ConfigTree set(String key, String text) {
     return set(
         key, isText(key) ? TextNode.valueOf(text) : Yaml.read("The value of '" + key + "'", text));
   }
 
-  /** Sets one dotted key. */
+  /** Sets one dotted key; one beside it may be missing still. */
   ConfigTree set(String key, JsonNode value) {
     JsonNode overlay = value;
     var path = List.of(key.split("\\.", -1));
     for (int i = path.size() - 1; i >= 0; i--) {
       overlay = JsonNodeFactory.instance.objectNode().set(path.get(i), overlay);
     }
-    return merge(overlay);
+    return laid(overlay);
   }
 
   private boolean isText(String key) {
@@ -75,11 +100,6 @@ record ConfigTree(Block schema, ObjectNode values) {
         throw new UserException("Key '%s' stands there twice.".formatted(join(path, key)));
       }
       put(join(path, key), block.keys().get(key), key, into, entry.getValue());
-    }
-    for (var entry : block.keys().entrySet()) {
-      if (!into.has(entry.getKey()) && !entry.getValue().optional()) {
-        throw new UserException("Key '%s' is missing.".formatted(join(path, entry.getKey())));
-      }
     }
   }
 

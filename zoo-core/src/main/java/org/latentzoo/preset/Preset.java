@@ -3,14 +3,16 @@ package org.latentzoo.preset;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataConfig;
+import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.train.EarlyStopping;
 import org.latentzoo.train.TrainConfig;
@@ -47,7 +49,9 @@ public record Preset(
   /** Checks the precision. */
   public Preset {
     if (precision != DataType.FLOAT && precision != DataType.DOUBLE) {
-      throw new UserException("precision must be float or double, got %s.".formatted(precision));
+      throw new UserException(
+          "precision must be float or double, got %s."
+              .formatted(precision.name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -56,7 +60,7 @@ public record Preset(
     if (!nameOrFile.matches(".*\\.ya?ml")) {
       return fromYaml(nameOrFile, Registry.presetText(nameOrFile));
     }
-    var file = Path.of(nameOrFile);
+    var file = path(nameOrFile);
     var name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     try {
       return fromYaml(name, Files.readString(file));
@@ -65,7 +69,8 @@ public record Preset(
     } catch (MalformedInputException e) {
       throw new UserException("Preset file '%s' must be UTF-8 text.".formatted(file), e);
     } catch (IOException e) {
-      throw new UserException("Preset file '%s' cannot be read: %s.".formatted(file, e), e);
+      throw new UserException(
+          "Preset file '%s' cannot be read: %s.".formatted(file, AtomicFiles.reason(e)), e);
     }
   }
 
@@ -90,37 +95,81 @@ public record Preset(
     return PresetTree.changed(this, PresetTree.of(this).set(key, Binding.node(value)));
   }
 
-  /** The same with each {@code key=value} applied, a new model type or optimiser first. */
+  /**
+   * The same with each {@code key=value} applied, a new model type or optimiser first; they are
+   * checked together, so their order matters only where two set the same key.
+   */
   public Preset withSet(List<String> assignments) {
+    var settings = assignments.stream().map(Setting::of).toList();
     var preset = this;
-    for (String assignment :
-        assignments.stream().sorted(Comparator.comparing(a -> !chooses(a))).toList()) {
+    for (var setting : settings) {
+      if (setting.isChoice()) {
+        preset = PresetTree.changed(preset, setting.in(PresetTree.of(preset)));
+      }
+    }
+    var tree = PresetTree.of(preset);
+    for (var setting : settings) {
+      tree = setting.in(tree);
+    }
+    return PresetTree.changed(preset, tree);
+  }
+
+  /**
+   * The same on other data: nothing is assumed of them, so label and scale are found out, no rows
+   * are held out, and no figure is expected. Once all settings are made, see {@link
+   * #withoutIdleEarlyStopping}.
+   */
+  public Preset withData(String spec) {
+    var other =
+        new DataConfig(spec, "auto", "auto", false, data.binarize(), "0", "0", data.window());
+    return new Preset(name, about, type, model, other, train, seed, precision, null);
+  }
+
+  /** The same, with early stopping off where no validation rows are held out to stop by. */
+  public Preset withoutIdleEarlyStopping() {
+    var stopping = train.earlyStopping();
+    if (data.holdsOutValidation() || !stopping.enabled()) {
+      return this;
+    }
+    var off = train.withEarlyStopping(new EarlyStopping(0, stopping.minDelta()));
+    return new Preset(name, about, type, model, data, off, seed, precision, expected);
+  }
+
+  /** The same, its data named so that they are found from any working folder. */
+  public Preset located() {
+    return new Preset(name, about, type, model, data.located(), train, seed, precision, expected);
+  }
+
+  private static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new UserException(
+          "Preset file '%s' has no valid name (%s)."
+              .formatted(file.replaceAll("\\p{Cntrl}", "?"), e.getReason()),
+          e);
+    }
+  }
+
+  /** One {@code key=value}. */
+  private record Setting(String key, String value) {
+    static Setting of(String assignment) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
         throw new UserException(
             "A setting must be key=value, got '%s'. Write, say, train.epochs=5."
                 .formatted(assignment));
       }
-      var key = assignment.substring(0, equals).strip();
-      var tree = PresetTree.of(preset).set(key, assignment.substring(equals + 1).strip());
-      preset = PresetTree.changed(preset, tree);
+      return new Setting(
+          assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
     }
-    return preset;
-  }
 
-  /**
-   * The same on other data: nothing is assumed of them, so label and scale are found out, no rows
-   * are held out, and no figure is expected. Without validation rows early stopping is off: where
-   * it was on before, say so.
-   */
-  public Preset withData(String spec) {
-    var other =
-        new DataConfig(spec, "auto", "auto", false, data.binarize(), "0", "0", data.window());
-    var off = train.withEarlyStopping(new EarlyStopping(0, train.earlyStopping().minDelta()));
-    return new Preset(name, about, type, model, other, off, seed, precision, null);
-  }
+    boolean isChoice() {
+      return CHOICES.contains(Binding.loose(key));
+    }
 
-  private static boolean chooses(String assignment) {
-    return CHOICES.contains(Binding.loose(assignment.replaceFirst("=.*", "").strip()));
+    ConfigTree in(ConfigTree tree) {
+      return tree.set(key, value);
+    }
   }
 }

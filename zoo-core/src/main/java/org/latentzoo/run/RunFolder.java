@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
@@ -69,10 +70,13 @@ record RunFolder(Path path) {
     }
   }
 
-  /** Makes the folder and writes what the run is. */
+  /** Makes the folder and writes what the run is; its data are named by their whole path. */
   void create(Preset preset, Map<String, Object> manifest) {
+    if (Files.isDirectory(path)) {
+      AtomicFiles.sweep(path);
+    }
     writeText(manifest(), json(manifest, true));
-    writeText(config(), preset.toYaml());
+    writeText(config(), preset.located().toYaml());
   }
 
   /**
@@ -98,15 +102,33 @@ record RunFolder(Path path) {
    * @throws UserException naming the first difference
    */
   void requireSame(Preset preset, String checksum) {
-    var there = preset().toYaml().lines().toList();
-    var here = preset.toYaml().lines().toList();
-    for (int i = 0; i < Math.min(there.size(), here.size()); i++) {
-      if (!there.get(i).equals(here.get(i))) {
+    var there = settings(preset());
+    var here = settings(preset);
+    for (int i = 0; i < Math.max(there.size(), here.size()); i++) {
+      if (!line(there, i).equals(line(here, i))) {
         throw new UserException(
             "Run folder '%s' holds another run: it has '%s' where '%s' is asked for. Choose another --out."
-                .formatted(path, there.get(i).strip(), here.get(i).strip()));
+                .formatted(path, line(there, i), line(here, i)));
       }
     }
+    requireSameData(checksum);
+  }
+
+  /** The lines of all that bears on the training: not what the preset is for or should reach. */
+  private static List<String> settings(Preset preset) {
+    return preset.located().with("about", "").with("expected", null).toYaml().lines().toList();
+  }
+
+  private static String line(List<String> lines, int i) {
+    return i < lines.size() ? lines.get(i).strip() : "nothing";
+  }
+
+  /**
+   * Refuses other data than the run was trained on.
+   *
+   * @throws UserException naming both checksums
+   */
+  void requireSameData(String checksum) {
     var trained = readManifest().path("data_sha256").asText();
     if (!trained.equals(checksum)) {
       throw new UserException(
@@ -133,7 +155,8 @@ record RunFolder(Path path) {
       return JSON.readTree(manifest().toFile());
     } catch (IOException e) {
       throw new UserException(
-          "Run folder '%s' has no readable manifest.json. Choose another --out.".formatted(path),
+          "Run folder '%s' has no readable manifest.json. Restore it or choose another --out."
+              .formatted(path),
           e);
     }
   }

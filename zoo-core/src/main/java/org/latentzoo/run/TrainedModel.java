@@ -24,12 +24,14 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A trained model and all that can be asked of it. Rows go in and come out in the data's units. */
 public final class TrainedModel {
+  private final RunFolder run;
   private final Preset preset;
   private final ModelInstance instance;
   private final Preprocessing preprocessing;
   private final Range range;
 
-  private TrainedModel(Preset preset, ModelInstance instance, Weights weights) {
+  private TrainedModel(RunFolder run, Preset preset, ModelInstance instance, Weights weights) {
+    this.run = run;
     this.preset = preset;
     this.instance = instance;
     this.preprocessing = weights.preprocessing();
@@ -51,7 +53,7 @@ public final class TrainedModel {
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), features);
     weights.into(instance, run.weights());
-    return new TrainedModel(preset, instance, weights);
+    return new TrainedModel(run, preset, instance, weights);
   }
 
   /** What was trained, every key resolved. */
@@ -64,14 +66,27 @@ public final class TrainedModel {
     return instance;
   }
 
-  /** The run's own data, with its splits, preprocessed as in training. */
+  /**
+   * The run's own data, with its splits, preprocessed as in training.
+   *
+   * @throws UserException if they are other data by now
+   */
   public DataModule data() {
-    return DataModule.open(preset.data(), preset.precision(), preset.seed(), preprocessing);
+    var data = open(preset.data());
+    run.requireSameData(data.checksum());
+    return data;
   }
 
-  /** Other data, preprocessed as the training data were; all rows are in {@code all()}. */
+  /**
+   * Other data, with the label where the run's data had it, and streamed if they were, preprocessed
+   * as the training data were; all rows are in {@code all()}.
+   */
   public DataModule data(String spec) {
-    return DataModule.open(DataConfig.of(spec), preset.precision(), preset.seed(), preprocessing);
+    return open(preset.data().on(spec));
+  }
+
+  private DataModule open(DataConfig config) {
+    return DataModule.open(config, preset.precision(), preset.seed(), preprocessing);
   }
 
   /** The rows of a matrix {@code [N, D]}, preprocessed as the training data were. */

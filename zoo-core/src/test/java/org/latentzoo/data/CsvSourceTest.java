@@ -106,6 +106,36 @@ class CsvSourceTest {
   }
 
   @Test
+  void takesNoBadFirstRowForAHeader() {
+    assertEquals(
+        ("CSV file %s, row 1, column 3: expected a number, got 'oops'."
+                + " Mend the cell or write a header of names only.")
+            .formatted(folder.resolve("data.csv")),
+        refusal("1,2,oops\n3,4,5\n"));
+    assertTrue(refusal("a,b,7\n3,4,5\n").contains("row 1, column 1: expected a number, got 'a'"));
+    assertTrue(refusal("1,,3\n4,5,6\n").contains("row 1, column 2: expected a number, got ''"));
+    assertTrue(refusal(",,\n4,5,6\n").contains("row 1, column 1: expected a number, got ''"));
+    assertTrue(refusal("a,NaN\n4,5\n").contains("row 1, column 1"));
+  }
+
+  @Test
+  void refusesWhatIsNoFileWithoutNamingJavaClasses() {
+    assertTrue(refusal(plain("csv:")).contains("Write csv:FILE"));
+    assertTrue(refusal(plain("idx:")).contains("Write idx:FILE"));
+    assertTrue(refusal(plain("csv:a\0b")).contains("expected a file name"));
+    var line = refusal(plain("csv:" + folder));
+    assertTrue(line.contains("cannot be read") && !line.contains("java."), line);
+  }
+
+  @Test
+  void locatedSourcesAreFoundFromAnyFolder() {
+    var whole = Path.of("data.csv").toAbsolutePath();
+    assertEquals("csv:" + whole, plain("csv:data.csv").located().source());
+    assertEquals("idx:" + whole, plain("idx:data.csv").located().source());
+    assertEquals("digits", plain("digits").located().source());
+  }
+
+  @Test
   void refusesRaggedRows() {
     assertTrue(refusal("1,2\n3,4\n5\n").contains("row 3: expected 2 cells as in the first row"));
     assertTrue(refusal("a,b\n3,4,5\n").contains("row 2: expected 2 cells as in the first row"));

@@ -48,7 +48,7 @@ class DataConfigTest {
             UserException.class,
             () -> new DataConfig("digits", "auto", "1", true, Binarize.STATIC, "0", "0", 0));
     assertEquals(
-        "data.binarize: expected none when data.standardize is true, got 'STATIC'. Set it to none,"
+        "data.binarize: expected none when data.standardize is true, got 'static'. Set it to none,"
             + " for example.",
         refusal.getMessage());
   }

@@ -25,9 +25,9 @@ class OutputTest {
   @Test
   void writesFloatsAndDoublesWithAllTheirDigits() throws IOException {
     var path = folder.resolve("a.csv");
-    Output.write(path, Nd4j.createFromArray(new float[][] {{0.1f, 1e-7f}, {3, -1}}));
+    Output.write(path, Nd4j.createFromArray(new float[][] {{0.1f, 1e-7f}, {3, -1}}), "x");
     assertEquals("x0,x1\n0.1,1.0E-7\n3.0,-1.0\n", Files.readString(path));
-    Output.write(path, Nd4j.createFromArray(new double[][] {{1.0 / 3}}));
+    Output.write(path, Nd4j.createFromArray(new double[][] {{1.0 / 3}}), "x");
     assertEquals("x0\n0.3333333333333333\n", Files.readString(path));
   }
 
@@ -43,7 +43,7 @@ class OutputTest {
   void writesNumPyFilesOfViewsInRowOrder(DataType type) throws IOException {
     var path = folder.resolve("a.npy");
     var view = cube(type).get(NDArrayIndex.interval(1, 3), NDArrayIndex.all()).transpose();
-    Output.write(path, view);
+    Output.write(path, view, "x");
     assertEquals(view, Nd4j.createFromNpyFile(path.toFile()));
     var header = Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1);
     assertTrue(header.contains("'fortran_order': False"), header);
@@ -54,7 +54,7 @@ class OutputTest {
     var path = folder.resolve("a.png");
     var rows = Nd4j.zeros(5, 64);
     rows.putScalar(1, 0, 1);
-    Output.write(path, rows);
+    ImageGrid.write(path, ImageGrid.square(rows), ImageShape.square(64));
     var image = ImageIO.read(path.toFile());
     assertEquals(3 * 66 + 2, image.getWidth());
     assertEquals(2 * 66 + 2, image.getHeight());
@@ -65,9 +65,9 @@ class OutputTest {
   @Test
   void drawsColours() throws IOException {
     var path = folder.resolve("a.png");
-    Output.write(
+    ImageGrid.write(
         path,
-        Nd4j.createFromArray(new double[][] {{1, 0.5, -3, 0, 0, 9}}),
+        List.of(Nd4j.createFromArray(new double[][] {{1, 0.5, -3, 0, 0, 9}})),
         new ImageShape(1, 2, 3));
     var image = ImageIO.read(path.toFile());
     assertEquals(0xffff8000, image.getRGB(2, 2));
@@ -77,8 +77,22 @@ class OutputTest {
   @Test
   void refusesWhatItCannotWrite() {
     refuses("a.txt", Nd4j.zeros(2, 4), ".csv, .npy or .png");
-    refuses("a.png", Nd4j.zeros(2, 5), "5 columns");
+    refuses("a.png", Nd4j.zeros(2, 4), "plain numbers");
     refuses("a.csv", Nd4j.zeros(2, 5, 1), "[2, 5, 1]");
+  }
+
+  @Test
+  void refusesBeforehandWhatHasNoRoom() {
+    assertTrue(beforehand("a.png", 2, 5).contains("5 columns"));
+    assertTrue(beforehand("a.png", 1 << 20, 64).contains("at most 15406 of them, got 1048576"));
+    assertTrue(beforehand("a.npy", Integer.MAX_VALUE, 64).contains("at most 2097152 rows"));
+    Output.check(Path.of("a.png"), 15406, 64);
+    Output.check(Path.of("a.csv"), 1 << 20, 64);
+  }
+
+  private static String beforehand(String name, long rows, long columns) {
+    return assertThrows(UserException.class, () -> Output.check(Path.of(name), rows, columns))
+        .getMessage();
   }
 
   private static INDArray cube(DataType type) {
@@ -87,7 +101,7 @@ class OutputTest {
 
   private void refuses(String name, INDArray rows, String expected) {
     var path = folder.resolve(name);
-    var error = assertThrows(UserException.class, () -> Output.write(path, rows));
+    var error = assertThrows(UserException.class, () -> Output.write(path, rows, "x"));
     assertTrue(String.valueOf(error.getMessage()).contains(expected), error.getMessage());
   }
 }

@@ -126,6 +126,30 @@ class PresetTest {
     assertEquals(toy, set("train.optimizer.name=adam"), "the same updater changes nothing");
   }
 
+  @Test
+  void settingsAreCheckedTogether() {
+    assertEquals(
+        set("data.binarize=none", "data.standardize=true"),
+        set("data.standardize=true", "data.binarize=none"));
+    assertEquals(
+        set("train.optimizer.momentum=0.8", "train.optimizer.name=nesterovs"),
+        set("train.optimizer.name=nesterovs", "train.optimizer.momentum=0.8"));
+    var plain = set("expected=null");
+    assertEquals(
+        new Expected("nll", 2, null, "me"),
+        plain
+            .withSet(List.of("expected.metric=nll", "expected.source=me", "expected.value=2"))
+            .expected());
+    assertThrows(UserException.class, () -> plain.withSet(List.of("expected.metric=nll")));
+    assertEquals(6, set("train.epochs=5", "train.epochs=6").train().epochs(), "the last one holds");
+  }
+
+  @Test
+  void showsEnumsAsTheyAreWritten() {
+    var error = assertThrows(UserException.class, () -> set("data.standardize=true"));
+    assertTrue(error.getMessage().contains("got 'dynamic'"), error.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -207,8 +231,10 @@ class PresetTest {
     assertEquals(
         new DataConfig("mine.csv", "auto", "auto", false, toy.data().binarize(), "0", "0", 0),
         other.data());
-    assertTrue(toy.train().earlyStopping().enabled());
-    assertFalse(other.train().earlyStopping().enabled());
+    assertTrue(other.train().earlyStopping().enabled());
+    assertFalse(other.withoutIdleEarlyStopping().train().earlyStopping().enabled());
+    var held = other.with("data.validation", "0.2");
+    assertEquals(held, held.withoutIdleEarlyStopping());
     assertNull(other.expected());
     assertEquals(toy.model(), other.model());
   }

@@ -25,7 +25,7 @@ class MatrixRowsTest {
     var model = train();
     var matrix = greys(6);
     var file = folder.resolve("rows.csv");
-    Output.write(file, matrix);
+    Output.write(file, matrix, "x");
     var rows = model.data("csv:" + file).all();
     assertEquals(model.encode(rows), model.encode(matrix));
     assertEquals(model.originals(rows), model.originals(model.rows(matrix)));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.latentzoo.check.UserException;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.latentzoo.preset.Preset;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,6 +53,8 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requirePositive("--rounds", rounds);
+    requirePositive("--steps", steps);
     var preset = Preset.load(name).withSet(settings);
     var batch = BenchBatch.of(preset);
     var captured = new CapturedSteps(preset, batch);
@@ -87,6 +90,12 @@ final class Bench implements Callable<Integer> {
             + " with it alone, %s with sd.fit beside it%n",
         captured.bytes() / 1e6, memory, Memory.peak());
     return 0;
+  }
+
+  private static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new UserException("%s must be at least 1, got %d.".formatted(option, value));
+    }
   }
 
   private void line(String what, double microseconds, int rows) {

@@ -1,5 +1,6 @@
 package org.latentzoo.examples.cli;
 
+import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.preset.Preset;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
 record BenchBatch(INDArray x) {
   static BenchBatch of(Preset preset) {
     var data = DataModule.open(preset.data(), preset.precision(), preset.seed());
+    long rows = data.train().count();
+    if (preset.train().batch() > rows) {
+      throw new UserException(
+          "train.batch must be at most the %d training rows, got %d. Add --set train.batch=%d."
+              .formatted(rows, preset.train().batch(), rows));
+    }
     var x = Nd4j.create(preset.precision(), preset.train().batch(), data.columns());
     try (var epoch = data.train().epoch(0, true, preset.train().batch(), 0)) {
       epoch.fill(x);

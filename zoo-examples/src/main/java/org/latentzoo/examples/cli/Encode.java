@@ -52,7 +52,7 @@ final class Encode implements Callable<Integer> {
   public Integer call() {
     var model = TrainedModel.open(run);
     Output.checkNumbers(file);
-    Output.writeNumbers(file, model.ask(which.rows(model), what.head), "z");
+    Output.write(file, model.ask(which.rows(model), what.head), "z");
     return 0;
   }
 }

@@ -59,7 +59,7 @@ final class Interpolate implements Callable<Integer> {
   @Override
   public Integer call() {
     var model = TrainedModel.open(run);
-    out.check(model);
+    out.check(model, (long) steps * Math.max(1, pairs.size()));
     var rows = which.rows(model);
     var walks = walks(model, rows);
     out.write(model, Nd4j.concat(0, walks.toArray(INDArray[]::new)), () -> walks);

@@ -17,9 +17,11 @@ final class OutOption {
       description = "Where to write: a table (.csv), an array (.npy) or a grid of pictures (.png).")
   private Path file;
 
-  /** Refuses, before any work is done, a file that could not be written after it. */
-  void check(TrainedModel model) {
-    Output.check(file, model.columns());
+  /**
+   * Refuses, before any work is done, a file of {@code rows} that could not be written after it.
+   */
+  void check(TrainedModel model, long rows) {
+    Output.check(file, rows, model.columns());
   }
 
   boolean isPicture() {
@@ -31,7 +33,7 @@ final class OutOption {
     if (isPicture()) {
       model.draw(file, lines.get());
     } else {
-      Output.write(file, rows);
+      Output.write(file, rows, "x");
     }
   }
 }

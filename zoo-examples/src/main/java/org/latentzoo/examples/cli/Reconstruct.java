@@ -33,7 +33,7 @@ final class Reconstruct implements Callable<Integer> {
   @Override
   public Integer call() {
     var model = TrainedModel.open(run);
-    out.check(model);
+    out.check(model, 1);
     var rows = which.rows(model).first(limit());
     var reconstructions = model.reconstruct(rows);
     out.write(model, reconstructions, () -> Pictures.pairs(model.originals(rows), reconstructions));

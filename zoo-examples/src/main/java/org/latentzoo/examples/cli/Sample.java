@@ -59,7 +59,7 @@ final class Sample implements Callable<Integer> {
   @Override
   public Integer call() {
     var model = TrainedModel.open(run);
-    out.check(model);
+    out.check(model, count);
     long key = seed == null ? model.preset().seed() : seed;
     var rows = model.sample(count, key, what.head);
     out.write(model, rows, () -> ImageGrid.square(rows));

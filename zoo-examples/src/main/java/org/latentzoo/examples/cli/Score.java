@@ -2,13 +2,10 @@ package org.latentzoo.examples.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.DoubleStream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Rows;
 import org.latentzoo.io.Output;
-import org.latentzoo.io.Table;
 import org.latentzoo.model.Head;
 import org.latentzoo.run.TrainedModel;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,24 +49,15 @@ final class Score implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Output.check(out);
-    var file = out.toString().toLowerCase(Locale.ROOT);
-    if (file.endsWith(".png")) {
-      throw new UserException("Scores make no picture, got '%s'. Use .csv or .npy.".formatted(out));
-    }
+    Output.checkNumbers(out);
     if (samples < 1) {
       throw new UserException("--samples must be at least 1, got %d.".formatted(samples));
     }
     var model = TrainedModel.open(run);
     var rows = model.data(source).all();
     var scores = score(model, rows);
-    if (file.endsWith(".csv")) {
-      var name =
-          model.instance().model().has(Head.LOG_LIKELIHOOD) ? "log_likelihood" : "iwae_bound";
-      Table.write(out, List.of(name), DoubleStream.of(scores).mapToObj(List::of).toList());
-    } else {
-      Output.write(out, Nd4j.createFromArray(scores).reshape(scores.length, 1));
-    }
+    var name = model.instance().model().has(Head.LOG_LIKELIHOOD) ? "log_likelihood" : "iwae_bound";
+    Output.write(out, Nd4j.createFromArray(scores).reshape(scores.length, 1), List.of(name));
     return 0;
   }
 

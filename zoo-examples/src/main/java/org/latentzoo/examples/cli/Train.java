@@ -58,9 +58,9 @@ final class Train implements Callable<Integer> {
   @Override
   public Integer call() {
     var console = spec.commandLine().getOut();
-    var original = Preset.load(name);
-    var preset = changed(original);
-    if (original.train().earlyStopping().enabled() && !preset.train().earlyStopping().enabled()) {
+    var asked = changed(Preset.load(name));
+    var preset = source == null ? asked : asked.withoutIdleEarlyStopping();
+    if (!preset.equals(asked)) {
       console.println("Early stopping is off: it needs validation rows.");
     }
     var folder = out == null ? Path.of("runs", preset.name()) : out;
@@ -73,6 +73,12 @@ final class Train implements Callable<Integer> {
     }
     if (trained.isEmpty()) {
       console.printf("Stopped and saved in %s. Go on with: %s%n", folder, command());
+      return interrupts.status();
+    }
+    if (interrupts.isRaised()) {
+      console.printf(
+          "Stopped after training was complete. Measure it with: zoo evaluate %s%n",
+          quoted(folder));
       return interrupts.status();
     }
     report(trained.get(), experiment, folder, console);
@@ -143,8 +149,12 @@ final class Train implements Callable<Integer> {
     if (!resume) {
       words.add("--resume");
     }
-    return words.stream()
-        .map(word -> word.matches("[\\w./:=,@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
+    return words.stream().map(Train::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(Object word) {
+    var text = word.toString();
+    return text.matches("[\\w./:=,@+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -45,13 +45,22 @@ public final class Zoo {
       err.println("zoo: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    return new CommandLine(new Zoo())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Zoo::refuse)
-        .setExecutionExceptionHandler(Zoo::explain)
-        .execute(args);
+    return execute(new CommandLine(new Zoo()), out, err, args);
+  }
+
+  /** Runs a command with the errors that users can mend in one line. */
+  static int execute(CommandLine command, PrintWriter out, PrintWriter err, String... args) {
+    try {
+      return command
+          .setOut(out)
+          .setErr(err)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setParameterExceptionHandler(Zoo::refuse)
+          .setExecutionExceptionHandler(Zoo::explain)
+          .execute(args);
+    } catch (OutOfMemoryError e) {
+      return refuse(command, e);
+    }
   }
 
   private static PrintWriter console(PrintStream stream) {
@@ -77,11 +86,26 @@ public final class Zoo {
     return CommandLine.ExitCode.USAGE;
   }
 
+  private static int refuse(CommandLine command, OutOfMemoryError e) {
+    command
+        .getErr()
+        .printf(
+            "zoo: This needs more memory than there is (%s). Lower the model's sizes, train.batch or"
+                + " the rows asked for, or set JAVA_OPTS=-Xmx8g, say.%n",
+            String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+    return CommandLine.ExitCode.USAGE;
+  }
+
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof UserException) {
       command.getErr().println("zoo: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError memory) {
+        return refuse(command, memory);
+      }
     }
     throw e;
   }

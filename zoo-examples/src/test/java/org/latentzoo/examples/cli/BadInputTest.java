@@ -55,8 +55,13 @@ class BadInputTest {
         "evaluate missing                  | 'missing' is no run folder",
         "evaluate missing --samples -1     | --samples must be at least 0, got -1",
         "evaluate missing --split half     | half",
-        "score missing --data digits --out s.png | no picture",
+        "score missing --data digits --out s.png | would be a picture",
         "score missing --data digits --out s.txt | .csv",
+        "train P --data csv:               | Write csv:FILE",
+        "train P --set model.encoder=[100000,100000] | Lower its sizes",
+        "bench P --rounds 0                | --rounds must be at least 1, got 0",
+        "bench P --steps 0                 | --steps must be at least 1, got 0",
+        "bench P --set train.batch=5000    | --set train.batch=1437",
         "score missing --data digits --out s.csv --samples 0 | at least 1"
       })
   void refusesSettings(String line, String part) throws IOException {
@@ -73,6 +78,7 @@ class BadInputTest {
     "'1,2\n3,x\n', 'row 2, column 2'",
     "'a,b\n1,2\n3,4,5\n', 'row 3: expected 2 cells'",
     "'1,2\n,4\n', 'row 2, column 1'",
+    "'1,oops\n3,4\n', 'row 1, column 2'",
     "'0,1\nNaN,1\n', 'row 2, column 1'",
     "'0,1\n0.5,1e999\n', 'row 2, column 2'",
     "'0,1\n0.5,1.5\n', 'column 2'",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,26 @@ class DamagedRunTest {
     assertRefused(run, "train", PRESET, "--data", "two-moons", "--resume", "--out", run);
   }
 
+  /** The keys at the end of the config count too; what it should reach does not. */
+  @Test
+  void resumeComparesEverySettingButTheFigure() throws IOException {
+    var run = copy("vae");
+    var config = run.resolve("config.yaml");
+    var text = Files.readString(config);
+    Files.writeString(config, text.replace("precision: float", "precision: double"));
+    assertTrue(assertRefused(run, resume(run)).contains("precision: double"));
+    Files.writeString(config, text.replaceFirst("about: .*", "about: mine"));
+    Cli.succeed(resume(run));
+  }
+
+  @Test
+  void aNewRunSweepsWhatAKillInItsFirstWriteLeft() throws IOException {
+    var run = Files.createDirectory(temp.resolve("run"));
+    Files.createFile(run.resolve(".manifest.json." + UUID.randomUUID()));
+    train(run, "ppca-digits");
+    assertTrue(names(run).stream().noneMatch(name -> name.startsWith(".")));
+  }
+
   @Test
   void refusesAPartOfOtherData() throws IOException {
     var run = copy("vae");
@@ -110,6 +131,29 @@ class DamagedRunTest {
     assertTrue(
         assertRefused(copy("ppca"), "evaluate", temp.resolve("ppca"), "--split", "test")
             .contains("no test rows"));
+  }
+
+  @Test
+  void refusesItsOwnDataOnceTheyChanged() throws IOException {
+    var file = Files.writeString(temp.resolve("data.csv"), "1,2\n3,5\n2,7\n4,4\n");
+    var run = temp.resolve("run");
+    Cli.succeed(
+        "train", "ppca-digits", "--data", "csv:" + file, "--set", "model.latent=1", "--out", run);
+    Cli.succeed("evaluate", run);
+    Files.writeString(file, "1,2\n3,5\n2,7\n4,5\n");
+    assertTrue(assertRefused(run, "evaluate", run).contains("was trained on other data"));
+    Cli.succeed("evaluate", run, "--data", "csv:" + file);
+  }
+
+  @Test
+  void refusesMoreThanThereIsRoomFor() throws IOException {
+    var run = copy("vae");
+    var png = temp.resolve("a.png");
+    var npy = temp.resolve("a.npy");
+    assertRefused(run, "sample", run, "-n", 10_000_000, "--out", png);
+    assertRefused(run, "sample", run, "-n", Integer.MAX_VALUE, "--out", npy);
+    assertRefused(run, "interpolate", run, "--steps", Integer.MAX_VALUE, "--out", npy);
+    assertRefused(run, "interpolate", run, "--steps", 10_000_000, "--out", png);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.latentzoo.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What the commands around a trained model print and write. */
@@ -96,6 +99,69 @@ class EvaluateTest {
     var out = Cli.succeed("train", preset, "--data", "digits", "--out", run("mine")).out();
     assertTrue(out.contains("Early stopping is off: it needs validation rows."), out);
     assertTrue(out.contains("Rows: 1,797 training, 0 validation, 0 test"), out);
+  }
+
+  /** The label stays where it was, in memory and streamed. */
+  @ParameterizedTest
+  @CsvSource({"last, 0", "kind, 0", "2, 0", "kind, 2"})
+  void otherDataHaveTheLabelOfTheRun(String label, int window) throws IOException {
+    var run = run("labelled-%s-%d".formatted(label, window));
+    var file = temp.resolve("labelled.csv");
+    var text = "a,b,kind\n1,2,0\n3,5,1\n2,7,0\n4,4,1\n";
+    Files.writeString(file, text);
+    Cli.succeed(
+        "train",
+        "ppca-digits",
+        "--data=csv:" + file,
+        "--set=data.label=" + label,
+        "--set=data.window=" + window,
+        "--set=model.latent=1",
+        "--out=" + run);
+    assertEquals(4, rows("evaluate", run));
+    assertEquals(4, rows("evaluate", run, "--data", "csv:" + file));
+    var scores = temp.resolve("labelled-scores.csv");
+    Cli.succeed("score", run, "--data", "csv:" + file, "--out", scores);
+    assertEquals(5, Files.readAllLines(scores).size());
+    Cli.succeed("encode", run, "--data", "csv:" + file, "--out", scores);
+
+    var bare = Files.writeString(temp.resolve("bare.csv"), "a,b\n1,2\n3,5\n");
+    Cli.refuse("evaluate", run, "--data", "csv:" + bare);
+  }
+
+  @Test
+  void aRunNamesItsDataByTheirWholePath() throws IOException {
+    var file = Files.writeString(temp.resolve("near.csv"), "1,2\n3,5\n2,7\n4,4\n");
+    var near = Path.of("").toAbsolutePath().relativize(file.toAbsolutePath());
+    var run = run("near");
+    var words =
+        new Object[] {
+          "train",
+          "ppca-digits",
+          "--data=csv:" + near,
+          "--set=model.latent=1",
+          "--out=" + run,
+          "--seed=1"
+        };
+    Cli.succeed(words);
+    var config = Files.readString(run.resolve("config.yaml"));
+    assertTrue(config.contains("csv:/"), config);
+    words[5] = "--resume";
+    Cli.succeed(words);
+  }
+
+  @Test
+  void earlyStoppingStaysWhereRowsAreHeldOut() {
+    var out =
+        Cli.succeed(
+                "train",
+                "vae-bernoulli-digits",
+                "--data=digits",
+                "--set=train.early-stopping.patience=2",
+                "--set=data.validation=0.1",
+                "--set=train.epochs=1",
+                "--out=" + run("held"))
+            .out();
+    assertFalse(out.contains("Early stopping is off"), out);
   }
 
   private static int rows(Object... words) throws IOException {

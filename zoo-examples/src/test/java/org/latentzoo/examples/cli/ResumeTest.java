@@ -65,8 +65,8 @@ class ResumeTest {
 
   @Test
   void terminationSavesAndSaysHowToGoOn() throws Exception {
-    var settings = "train.epochs=1000000";
-    var folder = temp.resolve("endless");
+    var settings = "train.epochs=40";
+    var folder = temp.resolve("ended");
     var log = temp.resolve("log");
     var process =
         ZooProcess.start(
@@ -84,6 +84,9 @@ class ResumeTest {
                 "Go on with: zoo train vae-bernoulli-digits --set %s --out %s --resume"
                     .formatted(settings, folder)),
         Files.readString(log));
+    train("ended", "--set", settings, "--resume");
+    train("whole", "--set", settings);
+    assertArrayEquals(weights("whole"), weights("ended"));
   }
 
   private void train(String folder, Object... more) {

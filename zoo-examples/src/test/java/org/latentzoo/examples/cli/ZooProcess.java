@@ -35,7 +35,15 @@ record ZooProcess(Process process) {
     return await();
   }
 
+  /** Its exit status; one that does not end is killed. */
   int await() throws InterruptedException {
-    return process.waitFor();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("the process does not end: " + process.info());
+      }
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }

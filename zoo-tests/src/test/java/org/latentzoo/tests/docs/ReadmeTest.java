@@ -2,7 +2,6 @@ package org.latentzoo.tests.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,15 +18,23 @@ import org.latentzoo.examples.cli.Zoo;
 
 /** What README shows works: its commands run, its Java compiles and runs, its files are there. */
 class ReadmeTest {
+  private static final boolean HAS_FASHION_MNIST =
+      Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist"));
+
   @TempDir private Path work;
 
-  /** In README's order, on the runs that the commands before made; training for one epoch only. */
+  /**
+   * In README's order, on the runs that the commands before made; training for one epoch only.
+   * Commands on Fashion-MNIST are left out where it is not installed.
+   */
   @Test
   void commandsRun() {
     var commands = Readme.zooCommands();
     assertTrue(commands.size() >= 10, () -> "only " + commands);
     for (var command : commands) {
-      assertEquals(0, run(command), command);
+      if (HAS_FASHION_MNIST || !command.contains("fashion-mnist")) {
+        assertEquals(0, run(command), command);
+      }
     }
   }
 
@@ -62,10 +69,6 @@ class ReadmeTest {
       var quick = Stream.of("--set", "train.epochs=1", "--out", work.resolve(words[1]).toString());
       words = Stream.concat(Stream.of(words), quick).toArray(String[]::new);
     }
-    boolean fashion = command.contains("fashion-mnist");
-    assumeTrue(
-        !fashion || Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist")),
-        "needs Fashion-MNIST");
     var err = new StringWriter();
     int status = Zoo.run(new PrintWriter(new StringWriter()), new PrintWriter(err), words);
     return status == 0 ? 0 : fail(command, err.toString());
