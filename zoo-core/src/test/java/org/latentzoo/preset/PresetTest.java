@@ -247,5 +247,8 @@ class PresetTest {
     assertEquals(
         "Preset file 'no.yaml' does not exist.",
         assertThrows(UserException.class, () -> Preset.load("no.yaml")).getMessage());
+    assertEquals(
+        "Preset file 'a?.yaml' has no valid name (Nul character not allowed).",
+        assertThrows(UserException.class, () -> Preset.load("a\0.yaml")).getMessage());
   }
 }
