@@ -2,11 +2,14 @@ package org.latentzoo.examples.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.latentzoo.train.TrainingListener;
 import org.latentzoo.train.TrainingState;
 
-/** Shows epoch, loss, rows a second and the time left while a model trains. */
+/**
+ * Shows epoch, training and validation loss, rows a second and the time left while a model trains.
+ */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final Progress progress;
   private final BooleanSupplier interrupted;
@@ -14,6 +17,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final int epochs;
   private final long rows;
   private final long started = System.nanoTime();
+  private String validation = "";
   private long before;
   private long done = -1;
 
@@ -46,6 +50,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void onEpoch(TrainingState state, Map<String, Double> metrics) {
+    var held = metrics.get("validation_loss");
+    validation = held == null ? "" : String.format(Locale.ROOT, "  validation %.3f", held);
+  }
+
+  @Override
   public boolean isInterrupted() {
     return interrupted.getAsBoolean();
   }
@@ -66,10 +76,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     double speed = done / seconds();
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d  loss %.3f  %,.0f %s/s  %s left",
+        "epoch %d/%d  loss %.3f%s  %,.0f %s/s  %s left",
         state.epoch() + 1,
         epochs,
         state.lossSum() / state.rows(),
+        validation,
         speed,
         unit,
         time((epochs * rows - before - done) / speed));
