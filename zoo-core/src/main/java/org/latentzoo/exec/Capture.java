@@ -14,13 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
 import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.custom.RandomCrop;
-import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
-import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
-import org.nd4j.linalg.api.ops.random.impl.Linspace;
-import org.nd4j.linalg.api.ops.random.impl.Range;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -48,7 +43,7 @@ final class Capture {
 
   Program program() {
     var ops = new Reachable(function).from(outputs);
-    ops.forEach(Capture::requireNotRandom);
+    ops.forEach(Supported::require);
     var kept = evaluate(ops);
     var order = new ArrayList<Node>();
     kept.stream().filter(op -> !isVarying(op)).forEach(order::add);
@@ -90,20 +85,6 @@ final class Capture {
   }
 
   /** A draw of ND4J's own is no function of the seed, and could be folded into a constant. */
-  private static void requireNotRandom(Node op) {
-    if (isRandom(op.op())) {
-      throw new IllegalArgumentException(
-          "Op %s draws random numbers of its own: declare it with Graph.noise.".formatted(op));
-    }
-  }
-
-  private static boolean isRandom(DifferentialFunction op) {
-    boolean amongRandom =
-        op.getClass().getPackageName().startsWith("org.nd4j.linalg.api.ops.random");
-    return (amongRandom && !(op instanceof Range || op instanceof Linspace))
-        || op instanceof RandomCrop;
-  }
-
   /** Gives each value its final place and binds the ops to it. */
   private Program place(List<Node> order, int invariant) {
     var lastUse = new HashMap<String, Integer>();
@@ -199,16 +180,10 @@ final class Capture {
   }
 
   private static List<LongShapeDescriptor> outputShapes(DifferentialFunction op, INDArray[] in) {
-    boolean straight = !(op instanceof BaseTensorOp || op instanceof BaseCompatOp);
-    if (op instanceof CustomOp custom && straight) {
-      return custom.calculateOutputShape(Step.context(op, in));
-    }
-    if (op instanceof BaseOp legacy) {
-      return legacy.calculateOutputShape(Step.context(op, in));
-    }
-    throw new IllegalArgumentException(
-        "Op '%s' (%s) cannot be captured: control flow and tensor lists are not supported."
-            .formatted(op.getOwnName(), op.opName()));
+    var context = Step.context(op, in);
+    return op instanceof CustomOp custom
+        ? custom.calculateOutputShape(context)
+        : ((BaseOp) op).calculateOutputShape(context);
   }
 
   private String source(String name) {

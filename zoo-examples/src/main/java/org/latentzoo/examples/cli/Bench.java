@@ -60,8 +60,7 @@ final class Bench implements Callable<Integer> {
     var captured = new CapturedSteps(preset, batch);
     captured.run(WARM_UP);
     var memory = Memory.peak();
-    var plain = new SameDiffSteps(preset, batch);
-    plain.run(WARM_UP);
+    var plain = warm(new SameDiffSteps(preset, batch));
 
     var ours = new double[rounds];
     var theirs = new double[rounds];
@@ -90,6 +89,19 @@ final class Bench implements Callable<Integer> {
             + " with it alone, %s with sd.fit beside it%n",
         captured.bytes() / 1e6, memory, Memory.peak());
     return 0;
+  }
+
+  /** SameDiff's own session has limits that captured programs have not: columns of size 1, say. */
+  private SameDiffSteps warm(SameDiffSteps plain) {
+    try {
+      plain.run(WARM_UP);
+      return plain;
+    } catch (RuntimeException e) {
+      throw new UserException(
+          "sd.fit fails on the graph of '%s' (%s), so there is nothing to compare with. Try other sizes."
+              .formatted(name, e.getClass().getSimpleName()),
+          e);
+    }
   }
 
   private static void requirePositive(String option, int value) {

@@ -39,6 +39,8 @@ class ForeignJarTest {
     assertEquals(31, lines("codes.csv"));
     zoo(jar, "interpolate", "run", "--from", "0", "--to", "7", "--out", "walk.csv");
     assertEquals(9, lines("walk.csv"));
+    var bench = zoo(jar, "bench", PRESET, "--set", "model.latent=2", "--rounds", "1");
+    assertTrue(bench.contains("ratio"), bench);
   }
 
   /** Runs one command in the folder with the jar on the class path; what it printed. */
