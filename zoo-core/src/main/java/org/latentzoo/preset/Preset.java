@@ -1,5 +1,6 @@
 package org.latentzoo.preset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataConfig;
@@ -100,7 +102,7 @@ public record Preset(
    * checked together, so their order matters only where two set the same key.
    */
   public Preset withSet(List<String> assignments) {
-    var settings = assignments.stream().map(Setting::of).toList();
+    var settings = assignments.stream().map(Setting::of).flatMap(Setting::leaves).toList();
     var preset = this;
     for (var setting : settings) {
       if (setting.isChoice()) {
@@ -162,6 +164,20 @@ public record Preset(
       }
       return new Setting(
           assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+    }
+
+    /** A block of keys, {@code {name: adam, beta1: 0.5}}, as one setting a key. */
+    Stream<Setting> leaves() {
+      if (!value.startsWith("{")) {
+        return Stream.of(this);
+      }
+      return Yaml.read("Setting '" + key + "'", value).properties().stream()
+          .map(e -> new Setting(key + "." + e.getKey(), text(e.getValue())))
+          .flatMap(Setting::leaves);
+    }
+
+    private static String text(JsonNode node) {
+      return node.isValueNode() ? node.asText() : node.toString();
     }
 
     boolean isChoice() {

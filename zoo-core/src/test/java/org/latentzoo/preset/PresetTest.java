@@ -251,4 +251,14 @@ class PresetTest {
         "Preset file 'a?.yaml' has no valid name (Nul character not allowed).",
         assertThrows(UserException.class, () -> Preset.load("a\0.yaml")).getMessage());
   }
+
+  /** A new updater starts the other keys of its block afresh, but not those of the same setting. */
+  @Test
+  void aBlockIsSetKeyByKey() {
+    var preset =
+        toy.withSet(List.of("train.optimizer={name: nadam, learning-rate: 0.01, beta1: 0.5}"));
+    assertEquals(Updater.NADAM, preset.train().optimizer().name());
+    assertEquals(0.01, preset.train().optimizer().learningRate());
+    assertEquals(0.5, preset.train().optimizer().options().get("beta1"));
+  }
 }
