@@ -4,11 +4,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latentzoo.io.Output;
 import org.latentzoo.model.Head;
-import org.latentzoo.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code zoo encode}: the codes of rows. */
 @Command(
@@ -29,8 +27,7 @@ final class Encode implements Callable<Integer> {
     }
   }
 
-  @Parameters(paramLabel = "RUN", description = "The run's folder.")
-  private Path run;
+  @Mixin private RunParameter run;
 
   @Option(
       names = "--what",
@@ -50,7 +47,7 @@ final class Encode implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var model = TrainedModel.open(run);
+    var model = run.open();
     Output.checkNumbers(file);
     Output.write(file, model.ask(which.rows(model), what.head), "z");
     return 0;

@@ -1,14 +1,11 @@
 package org.latentzoo.examples.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latentzoo.check.UserException;
-import org.latentzoo.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code zoo evaluate}: measures a trained model on a part of its own data or on other data. */
@@ -19,8 +16,7 @@ import picocli.CommandLine.Spec;
 final class Evaluate implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "A folder that zoo train made.")
-  private Path run;
+  @Mixin private RunParameter run;
 
   @Mixin private RowsOption which;
 
@@ -40,7 +36,7 @@ final class Evaluate implements Callable<Integer> {
     if (samples < 0) {
       throw new UserException("--samples must be at least 0, got %d.".formatted(samples));
     }
-    var model = TrainedModel.open(run);
+    var model = run.open();
     var rows = which.chosen(model);
     var err = spec.commandLine().getErr();
     var evaluation = Evaluation.measure(model, rows.rows(), rows.name(), samples, err);

@@ -1,6 +1,5 @@
 package org.latentzoo.examples.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,7 +12,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code zoo interpolate}: the way between rows through code space. */
 @Command(
@@ -40,8 +38,7 @@ final class Interpolate implements Callable<Integer> {
     private int to;
   }
 
-  @Parameters(paramLabel = "RUN", description = "The run's folder.")
-  private Path run;
+  @Mixin private RunParameter run;
 
   @ArgGroup(exclusive = false, multiplicity = "0..*")
   private List<Pair> pairs = new ArrayList<>();
@@ -58,7 +55,7 @@ final class Interpolate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var model = TrainedModel.open(run);
+    var model = run.open();
     out.check(model, (long) steps * Math.max(1, pairs.size()));
     var rows = which.rows(model);
     var walks = walks(model, rows);

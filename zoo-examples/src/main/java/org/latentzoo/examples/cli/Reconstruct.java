@@ -1,14 +1,11 @@
 package org.latentzoo.examples.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
-import org.latentzoo.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code zoo reconstruct}: rows encoded and decoded again. */
 @Command(
@@ -18,8 +15,7 @@ import picocli.CommandLine.Parameters;
 final class Reconstruct implements Callable<Integer> {
   private static final int PICTURES = 40;
 
-  @Parameters(paramLabel = "RUN", description = "The run's folder.")
-  private Path run;
+  @Mixin private RunParameter run;
 
   @Option(
       names = "-n",
@@ -32,7 +28,7 @@ final class Reconstruct implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var model = TrainedModel.open(run);
+    var model = run.open();
     out.check(model, 1);
     var rows = which.rows(model).first(limit());
     var reconstructions = model.reconstruct(rows);

@@ -1,15 +1,12 @@
 package org.latentzoo.examples.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.io.ImageGrid;
 import org.latentzoo.model.Head;
-import org.latentzoo.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code zoo sample}: rows that the model makes up. */
 @Command(
@@ -29,8 +26,7 @@ final class Sample implements Callable<Integer> {
     }
   }
 
-  @Parameters(paramLabel = "RUN", description = "The run's folder.")
-  private Path run;
+  @Mixin private RunParameter run;
 
   @Option(
       names = "-n",
@@ -58,7 +54,7 @@ final class Sample implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var model = TrainedModel.open(run);
+    var model = run.open();
     out.check(model, count);
     long key = seed == null ? model.preset().seed() : seed;
     var rows = model.sample(count, key, what.head);

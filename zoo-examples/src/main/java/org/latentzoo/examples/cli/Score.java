@@ -10,9 +10,9 @@ import org.latentzoo.model.Head;
 import org.latentzoo.run.TrainedModel;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code zoo score}: the log-likelihood of each row, exact where the model has it, or a bound. */
@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
 final class Score implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "A folder that zoo train made.")
-  private Path run;
+  @Mixin private RunParameter run;
 
   @Option(
       names = "--data",
@@ -53,7 +52,7 @@ final class Score implements Callable<Integer> {
     if (samples < 1) {
       throw new UserException("--samples must be at least 1, got %d.".formatted(samples));
     }
-    var model = TrainedModel.open(run);
+    var model = run.open();
     var rows = model.data(source).all();
     var scores = score(model, rows);
     var name = model.instance().model().has(Head.LOG_LIKELIHOOD) ? "log_likelihood" : "iwae_bound";
