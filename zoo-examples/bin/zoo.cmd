@@ -13,7 +13,7 @@ if errorlevel 1 (
   exit /b 2
 )
 
-powershell -NoProfile -Command "$s = Get-Item '%TARGET%\zoo.built' -ErrorAction SilentlyContinue; if (-not $s) { exit 1 }; $n = Get-ChildItem '%ROOT%\pom.xml', '%ROOT%\zoo-*\pom.xml', '%ROOT%\zoo-core\src\main', '%ROOT%\zoo-models\src\main', '%ROOT%\zoo-examples\src\main' -Recurse | Where-Object { $_.LastWriteTime -gt $s.LastWriteTime } | Select-Object -First 1; if ($n) { exit 1 }"
+powershell -NoProfile -Command "$s = Get-Item ($env:TARGET + '\zoo.built') -ErrorAction SilentlyContinue; if (-not $s) { exit 1 }; $n = Get-ChildItem ($env:ROOT + '\pom.xml'), ($env:ROOT + '\zoo-*\pom.xml'), ($env:ROOT + '\zoo-core\src\main'), ($env:ROOT + '\zoo-models\src\main'), ($env:ROOT + '\zoo-examples\src\main') -Recurse | Where-Object { $_.LastWriteTime -gt $s.LastWriteTime } | Select-Object -First 1; if ($n) { exit 1 }"
 if not errorlevel 1 goto run
 
 where mvn >nul 2>&1
@@ -33,7 +33,7 @@ popd
 echo built> "%TARGET%\zoo.built"
 
 :run
-rem Java reads the class path from a file: it is longer than a Windows command line may be.
-powershell -NoProfile -Command "$c = (Get-ChildItem '%TARGET%\zoo-examples-*.jar')[0].FullName + ';' + (Get-Content '%TARGET%\zoo.libraries'); '-cp \"' + $c.Replace('\','\\') + '\"' | Set-Content -Encoding ascii '%TARGET%\zoo.args'"
-"%JAVA%" -XX:+UseSerialGC -Djava.awt.headless=true %JAVA_OPTS% @"%TARGET%\zoo.args" org.latentzoo.examples.cli.Zoo %*
+rem Java reads its class path from a file: it is longer than a Windows command line may be.
+powershell -NoProfile -Command "$c = (Get-ChildItem ($env:TARGET + '\zoo-examples-*.jar'))[0].FullName + ';' + (Get-Content ($env:TARGET + '\zoo.libraries')); $t = if ([Console]::IsErrorRedirected) { '' } else { '-Dzoo.terminal=true ' }; $t + '-cp \"' + $c.Replace('\','\\') + '\"' | Set-Content -Encoding default ($env:TARGET + '\zoo.args')"
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.awt.headless=true %JAVA_OPTS% @"%TARGET%\zoo.args" org.latentzoo.examples.cli.Zoo %*
 exit /b %ERRORLEVEL%
