@@ -64,7 +64,7 @@ public final class LinearVae implements ModelType<LinearVae.Config> {
     var p = new DiagonalNormal(decoder.apply(graph.input(Model.CODES, k)), variance);
     return new Model(
         graph,
-        List.of(new Phase("loss", elbo.loss(), List.of("encoder", "decoder"))),
+        List.of(Phase.of("loss", elbo.loss(), "encoder", "decoder")),
         Map.of(
             Head.ELBO, elbo.value(),
             Head.LOG_WEIGHT, weight.logarithm(),

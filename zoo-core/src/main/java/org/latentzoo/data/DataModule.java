@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -54,12 +55,18 @@ public final class DataModule {
         streamed
             ? (members, count) ->
                 new StreamRows(
-                    () -> table.rows().filter(members.get()).peek(transform),
+                    () -> counted(table.rows().filter(members.get()).peek(transform)),
                     count,
                     config.window(),
                     format)
             : (members, count) ->
-                new MemoryRows(memory.stream().filter(members.get()).toList(), format);
+                new MemoryRows(counted(memory.stream().filter(members.get())).toList(), format);
+  }
+
+  /** A part's rows, counted from 0. */
+  private static Stream<Row> counted(Stream<Row> rows) {
+    var count = new AtomicLong();
+    return rows.map(row -> row.at(count.getAndIncrement()));
   }
 
   /**

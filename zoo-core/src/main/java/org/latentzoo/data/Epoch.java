@@ -17,6 +17,9 @@ public interface Epoch extends AutoCloseable {
   /** The labels {@code [B]} of the batch that was filled last; NaN where there are none. */
   double[] labels();
 
+  /** The positions, from 0, of the batch that was filled last among the rows in source order. */
+  int[] positions();
+
   @Override
   void close();
 }

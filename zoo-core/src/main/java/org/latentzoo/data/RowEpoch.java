@@ -15,6 +15,7 @@ final class RowEpoch implements Epoch {
   private final Runnable onClose;
   private List<Row> upcoming = List.of();
   private double[] labels = {};
+  private int[] positions = {};
   private long index;
 
   /**
@@ -60,7 +61,13 @@ final class RowEpoch implements Epoch {
     bits.draw(cells, n * columns, index++);
     cells.write(n * columns, x);
     labels = upcoming.stream().mapToDouble(Row::label).toArray();
+    positions = upcoming.stream().mapToInt(row -> Math.toIntExact(row.index())).toArray();
     upcoming = List.of();
+  }
+
+  @Override
+  public int[] positions() {
+    return positions.clone();
   }
 
   @Override

@@ -8,6 +8,9 @@ public interface Rows {
   /** D, the features of a row. */
   int columns();
 
+  /** The labels in source order, {@code [N]}; NaN where there are none. */
+  double[] labels();
+
   /** The first {@code n} rows in source order, or all of them if there are fewer. */
   Rows first(long n);
 

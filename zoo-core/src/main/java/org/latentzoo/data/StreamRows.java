@@ -12,6 +12,13 @@ record StreamRows(Supplier<Stream<Row>> source, long count, int window, RowForma
   }
 
   @Override
+  public double[] labels() {
+    try (var rows = source.get()) {
+      return rows.mapToDouble(Row::label).toArray();
+    }
+  }
+
+  @Override
   public Rows first(long n) {
     return new StreamRows(() -> source.get().limit(n), Math.min(n, count), window, format);
   }

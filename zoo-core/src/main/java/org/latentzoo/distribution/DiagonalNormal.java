@@ -12,7 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param mean mu, {@code [B, D]}
  * @param logVariance log sigma^2, {@code [B, D]} or a shape that broadcasts to it
  */
-public record DiagonalNormal(SDVariable mean, SDVariable logVariance) implements Distribution {
+public record DiagonalNormal(SDVariable mean, SDVariable logVariance) implements Posterior {
   @Override
   public SDVariable logProb(SDVariable x) {
     var deviation = x.sub(mean);
@@ -21,13 +21,14 @@ public record DiagonalNormal(SDVariable mean, SDVariable logVariance) implements
   }
 
   /** sigma^2, in the shape of {@link #logVariance}. */
+  @Override
   public SDVariable variance() {
     return exp(logVariance);
   }
 
   @Override
-  public SDVariable entropy() {
-    return sumLast(logVariance.add(mean.mul(0)).add(LOG_2PI + 1)).mul(0.5);
+  public SDVariable entropies() {
+    return logVariance.add(mean.mul(0)).add(LOG_2PI + 1).mul(0.5);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.latentzoo.distribution;
 
+import static org.latentzoo.graph.Maths.LOG_2PI;
 import static org.latentzoo.graph.Maths.logSumExpLast;
 import static org.latentzoo.graph.Maths.softplus;
 import static org.latentzoo.graph.Maths.sumLast;
@@ -13,10 +14,18 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public final class KullbackLeibler {
   private KullbackLeibler() {}
 
-  /** 1/2 sum_i [sigma_i^2 + mu_i^2 - 1 - log sigma_i^2] for p = N(0, I). */
-  public static SDVariable toStandardNormal(DiagonalNormal q) {
+  /** The sum over units of {@link #unitsToStandardNormal}. */
+  public static SDVariable toStandardNormal(Posterior q) {
+    return sumLast(unitsToStandardNormal(q));
+  }
+
+  /**
+   * What each unit adds for p = N(0, I), {@code [B, K]}: 1/2 (log 2 pi + mu_i^2 + sigma_i^2) - H_i,
+   * since -log p is quadratic whatever q is.
+   */
+  public static SDVariable unitsToStandardNormal(Posterior q) {
     var squares = q.variance().add(q.mean().mul(q.mean()));
-    return sumLast(squares.sub(q.logVariance()).sub(1)).mul(0.5);
+    return squares.add(LOG_2PI).mul(0.5).sub(q.entropies());
   }
 
   /** 1/2 [tr S + |mu|^2 - k - log |S|] for q = N(mu, S) and p = N(0, I). */
@@ -42,7 +51,7 @@ public final class KullbackLeibler {
 
   /** sum_g sum_c pi_q (log pi_q - log pi_p). */
   public static SDVariable of(Categorical q, Categorical p) {
-    var difference = sumLast(q.mean().mul(q.logits().sub(p.logits())));
+    var difference = sumLast(q.probabilities().mul(q.logits().sub(p.logits())));
     var normalisers = logSumExpLast(p.logits()).sub(logSumExpLast(q.logits()));
     return sumLast(difference.add(normalisers));
   }

@@ -9,9 +9,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * log Laplace(x; mu, s) = -sum_i [log 2 + log s_i + |x_i - mu_i| / s_i].
  *
  * @param mean mu, {@code [B, D]}
- * @param logScale log s, {@code [B, D]}
+ * @param logScale log s, {@code [B, D]} or a shape that broadcasts to it
  */
-public record Laplace(SDVariable mean, SDVariable logScale) implements Distribution {
+public record Laplace(SDVariable mean, SDVariable logScale) implements Posterior {
   @Override
   public SDVariable logProb(SDVariable x) {
     var math = mean.getSameDiff().math();
@@ -19,9 +19,15 @@ public record Laplace(SDVariable mean, SDVariable logScale) implements Distribut
     return sumLast(distance.add(logScale).add(Math.log(2))).neg();
   }
 
+  /** 2 s^2. */
   @Override
-  public SDVariable entropy() {
-    return sumLast(logScale.add(1 + Math.log(2)));
+  public SDVariable variance() {
+    return mean.getSameDiff().math().exp(logScale.mul(2)).mul(2);
+  }
+
+  @Override
+  public SDVariable entropies() {
+    return logScale.add(mean.mul(0)).add(1 + Math.log(2));
   }
 
   @Override

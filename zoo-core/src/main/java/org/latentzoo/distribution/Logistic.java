@@ -12,16 +12,22 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param mean mu, {@code [B, D]}
  * @param logScale log s, {@code [B, D]}
  */
-public record Logistic(SDVariable mean, SDVariable logScale) implements Distribution {
+public record Logistic(SDVariable mean, SDVariable logScale) implements Posterior {
   @Override
   public SDVariable logProb(SDVariable x) {
     var y = x.sub(mean).mul(mean.getSameDiff().math().exp(logScale.neg()));
     return sumLast(y.add(logScale).sub(logSigmoid(y).mul(2))).neg();
   }
 
+  /** s^2 pi^2 / 3. */
   @Override
-  public SDVariable entropy() {
-    return sumLast(logScale.add(2));
+  public SDVariable variance() {
+    return mean.getSameDiff().math().exp(logScale.mul(2)).mul(Math.PI * Math.PI / 3);
+  }
+
+  @Override
+  public SDVariable entropies() {
+    return logScale.add(2);
   }
 
   @Override

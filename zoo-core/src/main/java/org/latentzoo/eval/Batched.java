@@ -3,14 +3,16 @@ package org.latentzoo.eval;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.latentzoo.check.UserException;
+import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
-import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
+import org.latentzoo.random.NoiseSource;
 
 /**
  * Asks a model about many rows, a batch at a time. What was captured once serves again, and reads
@@ -25,11 +27,17 @@ final class Batched {
 
   private final ModelInstance instance;
   private final LongConsumer progress;
+  private final Optional<LocalFit> localFit;
   private final Map<Key, Inference> inferences = new HashMap<>();
 
-  Batched(ModelInstance instance, LongConsumer progress) {
+  Batched(ModelInstance instance, NoiseSource noise, LongConsumer progress) {
     this.instance = instance;
     this.progress = progress;
+    this.localFit =
+        instance
+            .model()
+            .localInference()
+            .map(inference -> new LocalFit(instance, inference, noise));
   }
 
   private record Key(Set<Head> heads, int batch) {}
@@ -54,7 +62,11 @@ final class Batched {
         var inference =
             inferences.computeIfAbsent(
                 new Key(asked, n), key -> instance.inference(key.heads(), key.batch()));
-        epoch.fill(inference.execution().input(Model.DATA));
+        int first = start;
+        Feed.next(epoch, inference.execution());
+        localFit
+            .filter(fit -> fit.isAskedBy(inference.execution()))
+            .ifPresent(fit -> fit.fit(first, inference.execution()));
         visitor.visit(start, inference);
         start += n;
         progress.accept(n);

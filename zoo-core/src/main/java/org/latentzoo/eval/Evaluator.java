@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Rows;
@@ -42,7 +43,7 @@ public final class Evaluator {
     this.instance = instance;
     this.preprocessing = preprocessing;
     this.noise = new NoiseSource(seed);
-    this.batched = new Batched(instance, progress);
+    this.batched = new Batched(instance, noise, progress);
   }
 
   /**
@@ -151,9 +152,60 @@ public final class Evaluator {
     inference.execution().run();
   }
 
+  /**
+   * Approximation and amortisation gap of each row's ELBO, see {@link InferenceGaps}.
+   *
+   * @param samples of the weights of each row: of the ELBOs, and of the bound that stands for log
+   *     p(x) where the model does not know it
+   * @throws UserException if the model has no encoder to compare with
+   */
+  public Map<String, Metric> gaps(Rows rows, int samples) {
+    var model = instance.model();
+    if (!model.has(Head.LOCAL_LOG_WEIGHT)) {
+      throw new UserException(
+          "Gaps of inference are of models with an encoder, this one has none. Ask a VAE.");
+    }
+    int n = Math.toIntExact(rows.count());
+    var amortised = new double[n];
+    var local = new double[n];
+    var evidence = new double[n];
+    batched.each(
+        rows,
+        List.of(Head.LOG_WEIGHT),
+        (start, inference) ->
+            spread(sampler(inference, samples, start), start, amortised, new double[n]));
+    batched.each(
+        rows,
+        List.of(Head.LOCAL_LOG_WEIGHT),
+        (start, inference) ->
+            spread(
+                sampler(inference, Head.LOCAL_LOG_WEIGHT, samples, start), start, local, evidence));
+    var exact =
+        model.has(Head.LOG_LIKELIHOOD)
+            ? perRow(rows, List.of(Head.LOG_LIKELIHOOD)).get(Head.LOG_LIKELIHOOD)
+            : likelihood(evidence);
+    return new InferenceGaps(exact, likelihood(local), likelihood(amortised)).metrics();
+  }
+
+  private static void spread(
+      ImportanceSampler sampler, int start, double[] elbo, double[] evidence) {
+    var weights = sampler.weights();
+    for (int i = 0; i < weights.length; i++) {
+      elbo[start + i] = weights[i].meanLogWeight();
+      evidence[start + i] = weights[i].logMeanWeight();
+    }
+  }
+
   private ImportanceSampler sampler(Inference inference, int samples, int start) {
+    return sampler(inference, Head.LOG_WEIGHT, samples, start);
+  }
+
+  private ImportanceSampler sampler(Inference inference, Head weight, int samples, int start) {
     return new ImportanceSampler(
-        inference, samples, k -> inference.execution().drawNoise(noise, "importance", start, k));
+        inference,
+        weight,
+        samples,
+        k -> inference.execution().drawNoise(noise, "importance", start, k));
   }
 
   /** From a density of preprocessed rows to that of the rows as given. */

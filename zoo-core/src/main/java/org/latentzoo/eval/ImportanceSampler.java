@@ -19,19 +19,23 @@ public final class ImportanceSampler {
   private final int samples;
   private final IntConsumer drawNoise;
 
+  private final Head weight;
+
   /**
-   * @param inference answers {@link Head#LOG_WEIGHT}, and {@link Head#POSTERIOR_SAMPLE} for {@link
+   * @param inference answers {@code weight}, and {@link Head#POSTERIOR_SAMPLE} for {@link
    *     #expectation}
    * @param samples K, at least 1
+   * @param weight {@link Head#LOG_WEIGHT} or {@link Head#LOCAL_LOG_WEIGHT}
    * @param drawNoise draws the noise of sample k = 0..K-1
    */
-  public ImportanceSampler(Inference inference, int samples, IntConsumer drawNoise) {
+  public ImportanceSampler(Inference inference, Head weight, int samples, IntConsumer drawNoise) {
     if (samples < 1) {
       throw new UserException(
           "The number of importance samples must be at least 1, got %d.".formatted(samples)
               + " Ask for more.");
     }
     this.inference = inference;
+    this.weight = weight;
     this.samples = samples;
     this.drawNoise = drawNoise;
   }
@@ -41,8 +45,12 @@ public final class ImportanceSampler {
    * Grosse and Salakhutdinov 2016).
    */
   public double[] bound() {
-    var rows = sample(() -> new double[inference.batch()][0]);
-    return Arrays.stream(rows).mapToDouble(WeightedMean::logMeanWeight).toArray();
+    return Arrays.stream(weights()).mapToDouble(WeightedMean::logMeanWeight).toArray();
+  }
+
+  /** The weights of each row. */
+  WeightedMean[] weights() {
+    return sample(() -> new double[inference.batch()][0]);
   }
 
   /**
@@ -65,7 +73,7 @@ public final class ImportanceSampler {
       } else {
         inference.execution().rerun();
       }
-      var logWeights = inference.answer(Head.LOG_WEIGHT).toDoubleVector();
+      var logWeights = inference.answer(weight).toDoubleVector();
       var value = values.get();
       for (int i = 0; i < rows.length; i++) {
         rows[i] = k == 0 ? new WeightedMean(value[i].length) : rows[i];

@@ -8,6 +8,7 @@ final class WeightedMean {
   private final double[] sum;
   private double largest = Double.NEGATIVE_INFINITY;
   private double total;
+  private double logarithms;
   private long count;
 
   WeightedMean(int size) {
@@ -24,6 +25,7 @@ final class WeightedMean {
       }
     }
     count++;
+    logarithms += logWeight;
     if (logWeight == Double.NEGATIVE_INFINITY) {
       return;
     }
@@ -37,6 +39,11 @@ final class WeightedMean {
   /** log 1/K sum_k w_k. */
   double logMeanWeight() {
     return largest + Math.log(total / count);
+  }
+
+  /** 1/K sum_k log w_k. */
+  double meanLogWeight() {
+    return logarithms / count;
   }
 
   double[] mean() {

@@ -84,7 +84,6 @@ final class Capture {
     return kept;
   }
 
-  /** A draw of ND4J's own is no function of the seed, and could be folded into a constant. */
   /** Gives each value its final place and binds the ops to it. */
   private Program place(List<Node> order, int invariant) {
     var lastUse = new HashMap<String, Integer>();

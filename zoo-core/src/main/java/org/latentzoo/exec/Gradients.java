@@ -11,10 +11,12 @@ public final class Gradients {
   /**
    * The function that computes {@code loss} and its gradients. Functions of several losses of one
    * graph stay valid side by side.
+   *
+   * @param placeholders to differentiate by, besides all variables
    */
-  public static synchronized SameDiff of(SameDiff graph, String loss) {
+  public static synchronized SameDiff of(SameDiff graph, String loss, String... placeholders) {
     graph.setLossVariables(loss);
-    quietly(graph::createGradFunction);
+    quietly(() -> graph.createGradFunction(placeholders));
     return graph.getFunction("grad");
   }
 

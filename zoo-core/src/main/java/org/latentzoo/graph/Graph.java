@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
@@ -25,6 +28,8 @@ public final class Graph {
   private final Deque<String> scopes = new ArrayDeque<>();
   private final Map<String, SDVariable> parameters = new LinkedHashMap<>();
   private final Map<String, Noise> noises = new LinkedHashMap<>();
+  private final Set<String> locals = new LinkedHashSet<>();
+  private final Map<String, LongToDoubleFunction> schedules = new LinkedHashMap<>();
   private double elements;
 
   /**
@@ -65,6 +70,23 @@ public final class Graph {
   public SDVariable noise(String name, Noise law, long columns) {
     var variable = input(name, columns);
     noises.put(variable.name(), law);
+    return variable;
+  }
+
+  /**
+   * Numbers that each row has of its own, {@code [B, columns]}: a placeholder that losses can be
+   * differentiated by. They start from 0.
+   */
+  public SDVariable local(String name, long columns) {
+    var variable = input(name, columns);
+    locals.add(variable.name());
+    return variable;
+  }
+
+  /** A scalar that moves while the model is trained: {@code law} of the steps taken so far. */
+  public SDVariable schedule(String name, LongToDoubleFunction law) {
+    var variable = sameDiff.placeHolder(scoped(name), dtype, new long[0]);
+    schedules.put(variable.name(), law);
     return variable;
   }
 
@@ -119,6 +141,16 @@ public final class Graph {
   /** The laws of the noise placeholders, by name. */
   public Map<String, Noise> noises() {
     return Collections.unmodifiableMap(noises);
+  }
+
+  /** The names of the placeholders that hold each row's own numbers. */
+  public Set<String> locals() {
+    return Collections.unmodifiableSet(locals);
+  }
+
+  /** The laws of the scalars that move with the steps, by name. */
+  public Map<String, LongToDoubleFunction> schedules() {
+    return Collections.unmodifiableMap(schedules);
   }
 
   private String scoped(String name) {

@@ -13,6 +13,12 @@ public final class Ops {
     return new StopGradient(x.getSameDiff(), x).outputVariable();
   }
 
+  /** Each row {@code times} times in succession: {@code [B, D] -> [B times, D]}. */
+  public static SDVariable repeatRows(SDVariable x, int times, long columns) {
+    var tiled = x.getSameDiff().tile(x.reshape(-1, 1, columns), 1, times, 1);
+    return tiled.reshape(-1, columns);
+  }
+
   /**
    * The inverse of a square matrix {@code [n, n]}, by LU. The native "matrix_inverse" refuses
    * matrices of small determinant, however well conditioned.

@@ -1,7 +1,9 @@
 package org.latentzoo.linalg;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,6 +32,38 @@ public final class Buffers {
   public static INDArray view(INDArray vector, long start, long[] shape) {
     var strides = ArrayUtil.calcStrides(shape);
     return Nd4j.create(vector.data(), shape, strides, start, 'c');
+  }
+
+  /** Copies {@code from[rows[i]]} to {@code to[i]}: matrices of one type and width, c order. */
+  public static void gather(INDArray from, int[] rows, INDArray to) {
+    long bytes = from.size(1) * from.dataType().width();
+    var source = bytes(from);
+    var target = bytes(to);
+    for (int i = 0; i < rows.length; i++) {
+      copy(source, rows[i] * bytes, target, i * bytes, bytes);
+    }
+  }
+
+  /** Copies {@code from[i]} to {@code to[rows[i]]}: matrices of one type and width, c order. */
+  public static void scatter(INDArray from, int[] rows, INDArray to) {
+    long bytes = from.size(1) * from.dataType().width();
+    var source = bytes(from);
+    var target = bytes(to);
+    for (int i = 0; i < rows.length; i++) {
+      copy(source, i * bytes, target, rows[i] * bytes, bytes);
+    }
+  }
+
+  private static BytePointer bytes(INDArray matrix) {
+    if (matrix.rank() != 2 || matrix.ordering() != 'c') {
+      throw new IllegalArgumentException(
+          "Expected a matrix in c order, got " + matrix.shapeInfoToString());
+    }
+    return new BytePointer(matrix.data().addressPointer());
+  }
+
+  private static void copy(BytePointer from, long start, BytePointer to, long at, long bytes) {
+    Pointer.memcpy(to.position(at), from.position(start), bytes);
   }
 
   private static void check(INDArray to, DataType dtype, int length) {

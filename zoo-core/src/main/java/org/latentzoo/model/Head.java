@@ -12,6 +12,10 @@ public enum Head {
   RECONSTRUCTION,
   /** KL(q(z | x) || p(z)), {@code [B]}. */
   KL,
+  /** The ELBO under a q of the row's own, found by {@link LocalInference}, {@code [B]}. */
+  LOCAL_ELBO,
+  /** log p(x | z) + log p(z) - log q(z) at a sample of the row's own q, {@code [B]}. */
+  LOCAL_LOG_WEIGHT,
   /** log p(x | z) + log p(z) - log q(z | x) at a sample of q(z | x), {@code [B]}. */
   LOG_WEIGHT,
   /** A sample of q(z | x), {@code [B, K]}; the same one that the heads above use. */

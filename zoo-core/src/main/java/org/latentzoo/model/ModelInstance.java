@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.exec.FlatVector;
 import org.latentzoo.exec.Gradients;
@@ -39,9 +40,10 @@ public final class ModelInstance {
   public ModelInstance(Model model) {
     this.model = model;
     for (var phase : model.phases()) {
+      requireTrains(phase);
       var shapes = shapes(phase);
       parameters.put(phase, move(shapes));
-      gradients.put(phase, FlatVector.zeros(model.graph().dtype(), shapes));
+      gradients.put(phase, FlatVector.zeros(dtype(), shapes));
     }
     for (var name : model.graph().parameters().keySet()) {
       long phases = model.phases().stream().filter(p -> p.trains(name)).count();
@@ -72,9 +74,22 @@ public final class ModelInstance {
     return model;
   }
 
-  /** The parameters that {@code phase} trains. */
+  /** The parameters that {@code phase} trains; none where it trains rows' own numbers only. */
   public FlatVector parameters(Phase phase) {
     return parameters.get(phase);
+  }
+
+  /** The phases that train parameters, not only numbers of the rows' own. */
+  public List<Phase> trainedPhases() {
+    return model.phases().stream().filter(p -> !parameters.get(p).slices().isEmpty()).toList();
+  }
+
+  /** C, the classes of the labels that the model is given; 0 if it takes none. */
+  public int classes() {
+    var graph = model.graph().sameDiff();
+    return graph.hasVariable(Model.LABELS)
+        ? (int) graph.getVariable(Model.LABELS).placeholderShape()[1]
+        : 0;
   }
 
   /** Every parameter by name, as views. */
@@ -85,13 +100,15 @@ public final class ModelInstance {
   }
 
   /**
-   * One step of {@code phase} on batches of {@code batch} rows: loss and gradients in one replay.
+   * One step of {@code phase}, which may be that of {@link Model#localInference}, on batches of
+   * {@code batch} rows: loss and gradients in one replay.
    */
   public TrainingStep training(Phase phase, int batch) {
     var loss = phase.loss().name();
+    var locals = model.graph().locals().stream().filter(phase::trains).toArray(String[]::new);
     var function =
-        functions.computeIfAbsent(phase, p -> Gradients.of(model.graph().sameDiff(), loss));
-    var gradient = gradients.get(phase);
+        functions.computeIfAbsent(phase, p -> Gradients.of(model.graph().sameDiff(), loss, locals));
+    var gradient = gradients.computeIfAbsent(phase, p -> FlatVector.zeros(dtype(), Map.of()));
     var outputs = new ArrayList<>(List.of(loss));
     var bound = new HashMap<String, INDArray>(parameters());
     gradient
@@ -102,7 +119,17 @@ public final class ModelInstance {
               outputs.add(output);
               bound.put(output, slice);
             });
-    return new TrainingStep(execution(function, outputs, bound, batch), loss, gradient);
+    var localGradients = new LinkedHashMap<String, String>();
+    for (var local : locals) {
+      localGradients.put(local, Gradients.name(function, local));
+    }
+    outputs.addAll(localGradients.values());
+    return new TrainingStep(
+        execution(function, outputs, bound, batch), loss, gradient, localGradients);
+  }
+
+  private DataType dtype() {
+    return model.graph().dtype();
   }
 
   /**
@@ -152,17 +179,22 @@ public final class ModelInstance {
                 shapes.put(name, variable.getArr().shape());
               }
             });
-    if (shapes.isEmpty()) {
+    return shapes;
+  }
+
+  private void requireTrains(Phase phase) {
+    var graph = model.graph();
+    var all = Stream.concat(graph.parameters().keySet().stream(), graph.locals().stream());
+    if (all.noneMatch(phase::trains)) {
       throw new IllegalArgumentException(
           "Phase '%s' trains nothing: no parameter is in its scopes %s."
               .formatted(phase.name(), phase.scopes()));
     }
-    return shapes;
   }
 
   private FlatVector move(Map<String, long[]> shapes) {
     var variables = model.graph().parameters();
-    var vector = FlatVector.zeros(model.graph().dtype(), shapes);
+    var vector = FlatVector.zeros(dtype(), shapes);
     vector
         .slices()
         .forEach(
@@ -180,14 +212,21 @@ public final class ModelInstance {
     var read = Program.placeholders(function, outputs);
     for (var name : function.inputs()) {
       if (name.equals(Model.DATA) || read.contains(name)) {
-        var shape = function.getVariable(name).placeholderShape().clone();
-        shape[0] = batch;
-        inputs.put(name, Nd4j.zeros(model.graph().dtype(), shape));
+        inputs.put(name, input(function.getVariable(name).placeholderShape(), batch));
       }
     }
     bound.putAll(inputs);
     var noises = model.graph().noises();
     var program = Program.capture(function, outputs, bound, noises.keySet());
-    return new Execution(program, inputs, noises);
+    return new Execution(program, inputs, noises, model.graph().schedules());
+  }
+
+  private INDArray input(long[] declared, int batch) {
+    if (declared.length == 0) {
+      return Nd4j.scalar(dtype(), 0);
+    }
+    var shape = declared.clone();
+    shape[0] = batch;
+    return Nd4j.zeros(dtype(), shape);
   }
 }

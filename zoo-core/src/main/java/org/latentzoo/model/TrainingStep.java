@@ -1,17 +1,23 @@
 package org.latentzoo.model;
 
+import java.util.Map;
+import java.util.Set;
 import org.latentzoo.exec.FlatVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A phase's loss and gradients for one batch size. */
 public final class TrainingStep {
   private final Execution execution;
   private final String loss;
   private final FlatVector gradient;
+  private final Map<String, String> localGradients;
 
-  TrainingStep(Execution execution, String loss, FlatVector gradient) {
+  TrainingStep(
+      Execution execution, String loss, FlatVector gradient, Map<String, String> localGradients) {
     this.execution = execution;
     this.loss = loss;
     this.gradient = gradient;
+    this.localGradients = localGradients;
   }
 
   /** The placeholders and noise of this step; run it to compute loss and gradient. */
@@ -30,5 +36,15 @@ public final class TrainingStep {
    */
   public FlatVector gradient() {
     return gradient;
+  }
+
+  /** The names of the rows' own numbers that this step trains. */
+  public Set<String> locals() {
+    return localGradients.keySet();
+  }
+
+  /** The loss's gradient by the rows' own numbers {@code local}, {@code [B, columns]}. */
+  public INDArray localGradient(String local) {
+    return execution.output(localGradients.get(local));
   }
 }

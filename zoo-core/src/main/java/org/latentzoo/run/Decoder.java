@@ -1,9 +1,11 @@
 package org.latentzoo.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.latentzoo.data.Feed;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
@@ -26,16 +28,18 @@ record Decoder(ModelInstance instance, Preprocessing preprocessing, NoiseSource 
         (start, inference) -> inference.execution().drawNoise(noise, "sample", start));
   }
 
-  /** The answer to {@code head} for each of {@code codes}, in the data's units. */
-  INDArray decode(INDArray codes, Head head) {
+  /** The answer to {@code head} for each of {@code codes}, in the data's units; a label each. */
+  INDArray decode(INDArray codes, double[] labels, Head head) {
     var decoded =
         answer(
             codes.rows(),
             head,
             (start, inference) -> {
-              var interval = NDArrayIndex.interval(start, start + inference.batch());
+              int end = start + inference.batch();
+              var interval = NDArrayIndex.interval(start, end);
               var input = inference.execution().input(Model.CODES);
               input.assign(codes.get(interval, NDArrayIndex.all()));
+              Feed.labels(Arrays.copyOfRange(labels, start, end), inference.execution());
               inference.execution().drawNoise(noise, "decode", start);
             });
     return preprocessing.inverse(decoded);

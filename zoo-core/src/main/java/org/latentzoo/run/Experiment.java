@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataModule;
+import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.io.AtomicFiles;
@@ -83,6 +84,9 @@ public final class Experiment {
       run.requireNew();
     }
     instance = build();
+    if (instance.classes() > 0) {
+      Feed.requireClasses(data.all(), instance.classes());
+    }
     boolean fitted = fitted();
     if (!fitted) {
       requireRows();
@@ -144,7 +148,8 @@ public final class Experiment {
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
     var logged = new LoggingListener(listener, metrics);
-    var trainer = new Trainer(instance, config, preset.seed(), checkpoints, logged);
+    var trainer =
+        new Trainer(instance, config, data.train().count(), preset.seed(), checkpoints, logged);
     metrics.truncate(trainer.state().epoch());
     return trainer.train(data.train(), () -> loss(evaluator, held)).isFinished(config);
   }

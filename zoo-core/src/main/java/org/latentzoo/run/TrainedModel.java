@@ -1,10 +1,12 @@
 package org.latentzoo.run;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataConfig;
 import org.latentzoo.data.DataModule;
@@ -138,33 +140,65 @@ public final class TrainedModel {
 
   /** Codes of each row, decoded again, {@code [N, D]}. */
   public INDArray reconstruct(Rows rows) {
-    return decode(encode(rows));
+    return decode(encode(rows), rows.labels());
   }
 
-  /** E[x | z] of codes {@code [N, K]}, {@code [N, D]}. */
+  /** E[x | z] of codes {@code [N, K]}, {@code [N, D]}; a conditional model takes turns. */
   public INDArray decode(INDArray codes) {
+    return decode(codes, inTurn(codes.rows()));
+  }
+
+  /** E[x | z, y] of codes {@code [N, K]} and as many labels, {@code [N, D]}. */
+  public INDArray decode(INDArray codes, double[] labels) {
     require(Head.DECODED_MEAN);
-    return decoder(0).decode(codes, Head.DECODED_MEAN);
+    return decoder(0).decode(codes, labels, Head.DECODED_MEAN);
   }
 
   /**
-   * Samples of the model, {@code [n, D]}; the first of them are the same for any n.
+   * Samples of the model, {@code [n, D]}; the first of them are the same for any n. A model that is
+   * given labels takes its classes in turn.
    *
    * @param head {@link Head#DECODED_MEAN} for E[x | z] at z ~ p(z), or {@link Head#DECODED_SAMPLE}
    *     for x ~ p(x)
    */
   public INDArray sample(int n, long seed, Head head) {
+    return sample(seed, head, inTurn(n));
+  }
+
+  /**
+   * Samples given labels, {@code [labels.length, D]}.
+   *
+   * @throws UserException if the model takes none, or a label is no class of its
+   */
+  public INDArray sample(double[] labels, long seed, Head head) {
+    if (instance.classes() == 0) {
+      throw new UserException(
+          "Model '%s' is not given labels: its model.classes is 0. Leave the label out."
+              .formatted(preset.name()));
+    }
+    return sample(seed, head, labels);
+  }
+
+  private INDArray sample(long seed, Head head, double[] labels) {
     require(Head.PRIOR_SAMPLE);
     require(head);
-    if (n < 1) {
-      throw new UserException("The number of samples must be at least 1, got %d.".formatted(n));
+    if (labels.length < 1) {
+      throw new UserException(
+          "The number of samples must be at least 1, got %d.".formatted(labels.length));
     }
-    return decoder(seed).decode(decoder(seed).prior(n), head);
+    return decoder(seed).decode(decoder(seed).prior(labels.length), labels, head);
+  }
+
+  /** The classes of the model, one after the other and again. */
+  private double[] inTurn(int n) {
+    int classes = Math.max(1, instance.classes());
+    return IntStream.range(0, Math.max(0, n)).mapToDouble(i -> i % classes).toArray();
   }
 
   /**
    * The way from one row to another through code space: {@code steps} decoded points on the line
-   * between their codes, both ends included, {@code [steps, D]}.
+   * between their codes, both ends included, {@code [steps, D]}; all with the first row's label,
+   * where the model is given labels.
    */
   public INDArray interpolate(Rows rows, int from, int to, int steps) {
     if (steps < 2) {
@@ -176,11 +210,14 @@ public final class TrainedModel {
             "Row must be between 0 and %d, got %d.".formatted(rows.count() - 1, row));
       }
     }
-    var codes = encode(rows.first(Math.max(from, to) + 1L));
+    var asked = rows.first(Math.max(from, to) + 1L);
+    var codes = encode(asked);
     var weights = Nd4j.linspace(preset.precision(), 0, 1.0 / (steps - 1), steps).reshape(steps, 1);
     var start = codes.getRow(from, true);
     var end = codes.getRow(to, true);
-    return decode(weights.rsub(1).mmul(start).addi(weights.mmul(end)));
+    var labels = new double[steps];
+    Arrays.fill(labels, asked.labels()[from]);
+    return decode(weights.rsub(1).mmul(start).addi(weights.mmul(end)), labels);
   }
 
   /** Draws lines of rows as square grey pictures, from the data's least number to its largest. */

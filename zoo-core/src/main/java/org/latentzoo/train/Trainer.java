@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Epoch;
+import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
@@ -36,11 +37,18 @@ public final class Trainer {
   private final Map<Phase, Optimizer> optimizers = new LinkedHashMap<>();
   private final Map<Phase, INDArray> best = new LinkedHashMap<>();
   private final Map<Key, TrainingStep> steps = new HashMap<>();
+  private final Map<String, LocalTable> locals = new LinkedHashMap<>();
   private TrainingState state = TrainingState.START;
 
+  /**
+   * A trainer that goes on from the store's checkpoint, if there is one.
+   *
+   * @param rows of an epoch: as many have numbers of their own, if the model gives them any
+   */
   public Trainer(
       ModelInstance instance,
       TrainConfig config,
+      long rows,
       long seed,
       CheckpointStore store,
       TrainingListener listener) {
@@ -49,11 +57,19 @@ public final class Trainer {
     this.noise = new NoiseSource(seed);
     this.store = store;
     this.listener = listener;
-    for (var phase : instance.model().phases()) {
+    for (var phase : instance.trainedPhases()) {
       var parameters = instance.parameters(phase).vector();
       optimizers.put(phase, Optimizer.create(config.optimizer(), parameters));
       if (config.earlyStopping().enabled()) {
         best.put(phase, parameters.dup());
+      }
+    }
+    var graph = instance.model().graph();
+    for (var local : graph.locals()) {
+      if (instance.model().phases().stream().anyMatch(phase -> phase.trains(local))) {
+        long columns = graph.sameDiff().getVariable(local).placeholderShape()[1];
+        var table = new LocalTable(config.optimizer(), graph.dtype(), rows, columns);
+        locals.put(local, table);
       }
     }
     store.load().ifPresent(this::restore);
@@ -109,7 +125,7 @@ public final class Trainer {
     return false;
   }
 
-  /** One step of every phase on one batch; the loss of the first. */
+  /** All steps of every phase on one batch; the first loss of the first. */
   private double step(Epoch data, int size, long total) {
     var optimizer = config.optimizer();
     double rate =
@@ -126,22 +142,46 @@ public final class Trainer {
       } else {
         input.assign(x);
       }
-      step.execution().drawNoise(noise, phase.name(), state.step());
-      step.execution().run();
-      requireNumber("the " + phase.name(), step.loss(), state.step() + 1);
-      config.clip().apply(step.gradient().vector());
-      optimizers
-          .get(phase)
-          .step(
-              instance.parameters(phase).vector(),
-              step.gradient().vector(),
-              state.step(),
-              state.epoch(),
-              rate);
-      loss = x == null ? step.loss() : loss;
+      Feed.labels(data.labels(), step.execution());
+      step.execution().schedule(state.step());
+      for (int i = 0; i < phase.repeats(); i++) {
+        run(phase, step, data.positions(), state.step() * phase.repeats() + i, rate);
+        loss = x == null && i == 0 ? step.loss() : loss;
+      }
       x = input;
     }
     return loss;
+  }
+
+  /**
+   * One step of one phase.
+   *
+   * @param count steps of this phase before
+   */
+  private void run(Phase phase, TrainingStep step, int[] rows, long count, double rate) {
+    var execution = step.execution();
+    locals.forEach(
+        (name, table) -> {
+          if (execution.reads(name)) {
+            table.read(rows, execution.input(name));
+          }
+        });
+    execution.drawNoise(noise, phase.name(), count);
+    execution.run();
+    requireNumber("the " + phase.name(), step.loss(), state.step() + 1);
+    var gradient = step.gradient().vector();
+    int epoch = state.epoch();
+    if (optimizers.containsKey(phase)) {
+      config.clip().apply(gradient);
+      var parameters = instance.parameters(phase).vector();
+      optimizers.get(phase).step(parameters, gradient, count, epoch, rate * phase.rate());
+    }
+    long visits = (long) epoch * phase.repeats() + count % phase.repeats();
+    for (var name : step.locals()) {
+      var batch = execution.input(name);
+      var own = step.localGradient(name);
+      locals.get(name).step(rows, batch, own, visits, epoch, rate * phase.rate());
+    }
   }
 
   private void endEpoch(Validation validation) {
@@ -165,25 +205,29 @@ public final class Trainer {
 
   private void save() {
     var vectors = new LinkedHashMap<String, INDArray>();
-    for (var phase : instance.model().phases()) {
+    for (var phase : instance.trainedPhases()) {
       var parameters = instance.parameters(phase).vector();
       requireNumber("a parameter", parameters.sumNumber().doubleValue(), state.step());
       vectors.put("parameters." + phase.name(), parameters);
       vectors.put("optimizer." + phase.name(), optimizers.get(phase).state());
     }
     best.forEach((phase, vector) -> vectors.put("best." + phase.name(), vector));
+    locals.forEach((name, table) -> vectors.putAll(table.vectors(name)));
     store.save(new CheckpointStore.Checkpoint(state, vectors));
   }
 
   private void restore(CheckpointStore.Checkpoint checkpoint) {
     state = checkpoint.state();
-    for (var phase : instance.model().phases()) {
+    for (var phase : instance.trainedPhases()) {
       var parameters = instance.parameters(phase).vector();
       var optimizer = optimizers.get(phase);
       parameters.assign(saved(checkpoint, "parameters." + phase.name(), parameters));
       optimizer.restore(saved(checkpoint, "optimizer." + phase.name(), optimizer.state()));
     }
     best.forEach((phase, v) -> v.assign(saved(checkpoint, "best." + phase.name(), v)));
+    locals.forEach(
+        (local, table) ->
+            table.vectors(local).forEach((name, v) -> v.assign(saved(checkpoint, name, v))));
   }
 
   private static INDArray saved(

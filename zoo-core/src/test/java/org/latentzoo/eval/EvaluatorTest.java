@@ -20,6 +20,7 @@ import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
+import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,7 +36,7 @@ class EvaluatorTest {
     var graph = new Graph(DataType.DOUBLE, 1);
     var elbo =
         graph.input(Model.DATA, 1).mul(graph.parameter("a", Initializer.constant(2), 1)).sum(1);
-    var phase = new Phase("loss", elbo.mean().neg(), List.of("a"));
+    var phase = Phase.of("loss", elbo.mean().neg(), "a");
     return new ModelInstance(new Model(graph, List.of(phase), Map.of(Head.ELBO, elbo)));
   }
 
@@ -50,7 +51,7 @@ class EvaluatorTest {
   /** A validation after every epoch captures nothing anew. */
   @Test
   void whatWasCapturedServesAgain() {
-    var batched = new Batched(instance, n -> {});
+    var batched = new Batched(instance, new NoiseSource(1), n -> {});
     var seen = new ArrayList<Inference>();
     for (int times = 0; times < 2; times++) {
       batched.each(ones(501), List.of(Head.ELBO), (start, inference) -> seen.add(inference));
@@ -79,6 +80,6 @@ class EvaluatorTest {
     var inference = instance.inference(List.of(Head.ELBO), 1);
     assertEquals(
         "The number of importance samples must be at least 1, got 0. Ask for more.",
-        refusal(() -> new ImportanceSampler(inference, 0, k -> {})));
+        refusal(() -> new ImportanceSampler(inference, Head.LOG_WEIGHT, 0, k -> {})));
   }
 }

@@ -116,10 +116,12 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
     return new Model(
         graph,
         List.of(
-            new Phase(
+            Phase.of(
                 "loss",
                 new NegativeLogLikelihood(logLikelihood).loss(),
-                List.of("W", "mean", "log_sigma2"))),
+                "W",
+                "mean",
+                "log_sigma2")),
         Map.ofEntries(
             entry(Head.LOG_LIKELIHOOD, logLikelihood),
             entry(Head.ELBO, elbo.value()),

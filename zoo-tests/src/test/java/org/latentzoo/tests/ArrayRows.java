@@ -1,5 +1,6 @@
 package org.latentzoo.tests;
 
+import java.util.stream.IntStream;
 import org.latentzoo.data.Epoch;
 import org.latentzoo.data.Rows;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,6 +19,11 @@ public record ArrayRows(INDArray matrix) implements Rows {
   }
 
   @Override
+  public double[] labels() {
+    return new double[matrix.rows()];
+  }
+
+  @Override
   public Rows first(long n) {
     return new ArrayRows(
         matrix.get(NDArrayIndex.interval(0, Math.min(n, count())), NDArrayIndex.all()));
@@ -27,6 +33,7 @@ public record ArrayRows(INDArray matrix) implements Rows {
   public Epoch epoch(int epoch, boolean shuffle, int batch, long firstBatch) {
     return new Epoch() {
       private int start = (int) firstBatch * batch;
+      private int last;
 
       @Override
       public int nextSize() {
@@ -35,14 +42,20 @@ public record ArrayRows(INDArray matrix) implements Rows {
 
       @Override
       public void fill(INDArray x) {
-        int end = start + nextSize();
+        last = nextSize();
+        int end = start + last;
         x.assign(matrix.get(NDArrayIndex.interval(start, end), NDArrayIndex.all()));
         start = end;
       }
 
       @Override
       public double[] labels() {
-        throw new UnsupportedOperationException();
+        return new double[last];
+      }
+
+      @Override
+      public int[] positions() {
+        return IntStream.range(start - last, start).toArray();
       }
 
       @Override

@@ -25,7 +25,7 @@ final class CapturedSteps {
     instance =
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), batch.columns());
-    phase = instance.model().phases().get(0);
+    phase = instance.trainedPhases().get(0);
     step = instance.training(phase, batch.rows());
     optimizer = Optimizer.create(preset.train().optimizer(), instance.parameters(phase).vector());
     rate = preset.train().optimizer().learningRate();

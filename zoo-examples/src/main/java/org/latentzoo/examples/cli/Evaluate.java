@@ -1,7 +1,11 @@
 package org.latentzoo.examples.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
+import org.latentzoo.data.Rows;
+import org.latentzoo.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +18,10 @@ import picocli.CommandLine.Spec;
     description = "Measure a trained model.",
     mixinStandardHelpOptions = true)
 final class Evaluate implements Callable<Integer> {
+  private static final int SAMPLES = 100;
+  private static final int GAP_SAMPLES = 5000;
+  private static final long GAP_ROWS = 100;
+
   @Spec private CommandSpec spec;
 
   @Mixin private RunParameter run;
@@ -21,11 +29,27 @@ final class Evaluate implements Callable<Integer> {
   @Mixin private RowsOption which;
 
   @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "The first N rows only; with --local-inference " + GAP_ROWS + " if left out.")
+  private @Nullable Long first;
+
+  @Option(
       names = "--samples",
       paramLabel = "K",
-      defaultValue = "100",
-      description = "Samples a row of the importance-weighted bound, 0 for none; ${DEFAULT-VALUE}.")
-  private int samples;
+      description =
+          "Samples a row of the importance-weighted bound, 0 for none; "
+              + SAMPLES
+              + ", with --local-inference "
+              + GAP_SAMPLES
+              + ".")
+  private @Nullable Integer samples;
+
+  @Option(
+      names = "--local-inference",
+      description =
+          "Search each row's own q(z), to measure what the encoder and the family of q lose; slow.")
+  private boolean gaps;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -33,13 +57,11 @@ final class Evaluate implements Callable<Integer> {
   @Override
   public Integer call() {
     which.check();
-    if (samples < 0) {
-      throw new UserException("--samples must be at least 0, got %d.".formatted(samples));
-    }
+    requireAtLeast("--rows", first, 1);
+    requireAtLeast("--samples", samples, gaps ? 1 : 0);
     var model = run.open();
-    var rows = which.chosen(model);
-    var err = spec.commandLine().getErr();
-    var evaluation = Evaluation.measure(model, rows.rows(), rows.name(), samples, err);
+    var chosen = which.chosen(model);
+    var evaluation = evaluation(model, chosen.rows(), chosen.name());
     var out = spec.commandLine().getOut();
     if (json) {
       out.print(evaluation.toJson());
@@ -48,5 +70,21 @@ final class Evaluate implements Callable<Integer> {
       evaluation.print(out);
     }
     return 0;
+  }
+
+  private Evaluation evaluation(TrainedModel model, Rows rows, String name) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (gaps) {
+      var some = rows.first(first == null ? GAP_ROWS : first);
+      return Evaluation.gaps(model, some, name, samples == null ? GAP_SAMPLES : samples, err);
+    }
+    var some = first == null ? rows : rows.first(first);
+    return Evaluation.measure(model, some, name, samples == null ? SAMPLES : samples, err);
+  }
+
+  private static void requireAtLeast(String option, @Nullable Number value, long least) {
+    if (value != null && value.longValue() < least) {
+      throw new UserException("%s must be at least %d, got %s.".formatted(option, least, value));
+    }
   }
 }

@@ -35,6 +35,14 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
     }
   }
 
+  /** Measures what inference loses, with a progress bar on a terminal. */
+  static Evaluation gaps(TrainedModel model, Rows rows, String of, int samples, PrintWriter err) {
+    try (var progress = Progress.of(err, "Searching", 2 * rows.count())) {
+      var evaluator = model.evaluator(n -> progress.advance(n, ""));
+      return new Evaluation(of, rows.count(), samples, evaluator.gaps(rows, samples));
+    }
+  }
+
   /** A line a metric: mean, standard error and unit. */
   void print(PrintWriter out) {
     var table = new Columns("METRIC", "MEAN", "STD. ERROR", "UNIT");

@@ -22,7 +22,7 @@ final class SameDiffSteps {
     var instance =
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
-    var phase = instance.model().phases().get(0);
+    var phase = instance.trainedPhases().get(0);
     graph = instance.model().graph().sameDiff();
     var step = instance.training(phase, data.rows());
     step.execution().drawNoise(new NoiseSource(preset.seed()), phase.name(), 0);

@@ -1,6 +1,7 @@
 package org.latentzoo.examples.cli;
 
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.io.ImageGrid;
 import org.latentzoo.model.Head;
@@ -50,6 +51,12 @@ final class Sample implements Callable<Integer> {
       description = "Of the draws (default: the run's own).")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--label",
+      paramLabel = "N",
+      description = "The class to draw, of a model that is given labels (default: all in turn).")
+  private @Nullable Integer label;
+
   @Mixin private OutOption out;
 
   @Override
@@ -57,7 +64,13 @@ final class Sample implements Callable<Integer> {
     var model = run.open();
     out.check(model, count);
     long key = seed == null ? model.preset().seed() : seed;
-    var rows = model.sample(count, key, what.head);
+    var rows =
+        label == null
+            ? model.sample(count, key, what.head)
+            : model.sample(
+                DoubleStream.generate(label::doubleValue).limit(Math.max(0, count)).toArray(),
+                key,
+                what.head);
     out.write(model, rows, () -> ImageGrid.square(rows));
     return 0;
   }

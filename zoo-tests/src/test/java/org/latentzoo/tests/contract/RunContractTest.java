@@ -29,6 +29,7 @@ class RunContractTest {
     var preset =
         Subject.shrunk(Preset.load(name), 3)
             .withData("csv:" + rows())
+            .with("data.label", label(name))
             .with("train.epochs", 2)
             .with("train.batch", 8);
     var experiment = Experiment.of(preset);
@@ -56,11 +57,17 @@ class RunContractTest {
     assertEquals(first, second);
   }
 
+  /** The last column is 0, a class of every model that is given labels. */
+  private static String label(String name) {
+    return Preset.load(name).toYaml().contains("classes: 10") ? "last" : "none";
+  }
+
   private Path rows() throws IOException {
     var random = new NoiseSource(4).generator("rows");
     var lines =
         IntStream.range(0, 40)
-            .mapToObj(i -> random.doubles(5).mapToObj(Double::toString).collect(joining(",")))
+            .mapToObj(
+                i -> random.doubles(5).mapToObj(Double::toString).collect(joining(",")) + ",0")
             .toList();
     return Files.write(folder.resolve("rows.csv"), lines);
   }

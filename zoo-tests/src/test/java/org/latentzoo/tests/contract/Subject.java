@@ -4,7 +4,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.latentzoo.data.Feed;
 import org.latentzoo.graph.Noise;
+import org.latentzoo.model.Execution;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
@@ -39,7 +42,7 @@ record Subject(ModelInstance instance, int features) {
     for (var component : preset.model().getClass().getRecordComponents()) {
       var key = "model." + component.getName();
       if (component.getType() == int.class) {
-        small = small.with(key, size);
+        small = small.with(key, Math.min(size, number(preset.model(), component)));
       } else if (component
           .getGenericType()
           .getTypeName()
@@ -51,8 +54,16 @@ record Subject(ModelInstance instance, int features) {
   }
 
   private static int layers(Record model, RecordComponent component) {
+    return ((List<?>) value(model, component)).size();
+  }
+
+  private static int number(Record model, RecordComponent component) {
+    return (int) value(model, component);
+  }
+
+  private static Object value(Record model, RecordComponent component) {
     try {
-      return ((List<?>) component.getAccessor().invoke(model)).size();
+      return component.getAccessor().invoke(model);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("config records are public", e);
     }
@@ -73,7 +84,19 @@ record Subject(ModelInstance instance, int features) {
     var source = new NoiseSource(seed);
     Noise.UNIFORM.fill(step.execution().input(Model.DATA), source, "x");
     step.execution().drawNoise(source, "step");
+    fill(step.execution(), batch, source);
     return step;
+  }
+
+  /** Labels in turn, and some numbers of the rows' own. */
+  private void fill(Execution execution, int batch, NoiseSource source) {
+    int classes = Math.max(1, instance.classes());
+    Feed.labels(IntStream.range(0, batch).mapToDouble(i -> i % classes).toArray(), execution);
+    for (var local : instance.model().graph().locals()) {
+      if (execution.reads(local)) {
+        Noise.NORMAL.fill(execution.input(local), source, local);
+      }
+    }
   }
 
   /** Every head the model has, run on drawn rows, codes and noise. */
@@ -86,6 +109,7 @@ record Subject(ModelInstance instance, int features) {
       Noise.NORMAL.fill(inference.execution().input(Model.CODES), source, "z");
     }
     inference.execution().drawNoise(source, "heads");
+    fill(inference.execution(), batch, source);
     inference.execution().run();
     return inference;
   }

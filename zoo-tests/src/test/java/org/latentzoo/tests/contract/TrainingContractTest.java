@@ -48,7 +48,7 @@ class TrainingContractTest {
   @EveryPreset
   void overfitsOneBatch(String preset) {
     var subject = Subject.small(preset, 8, DataType.FLOAT, 1);
-    var losses = losses(subject, subject.phases().get(0), 400);
+    var losses = losses(subject, subject.instance().trainedPhases().get(0), 400);
     double fall = mean(losses, 0, 20) - mean(losses, 380, 400);
     assertTrue(fall > 3, () -> "the loss fell by " + fall + " nats only");
   }
@@ -58,10 +58,10 @@ class TrainingContractTest {
     var first = Subject.small(preset, 3, DataType.FLOAT, 7);
     var again = Subject.small(preset, 3, DataType.FLOAT, 7);
     var other = Subject.small(preset, 3, DataType.FLOAT, 8);
-    for (int i = 0; i < first.phases().size(); i++) {
-      var losses = losses(first, first.phases().get(i), 5);
-      assertArrayEquals(losses, losses(again, again.phases().get(i), 5));
-      assertFalse(Arrays.equals(losses, losses(other, other.phases().get(i), 5)));
+    for (int i = 0; i < first.instance().trainedPhases().size(); i++) {
+      var losses = losses(first, first.instance().trainedPhases().get(i), 5);
+      assertArrayEquals(losses, losses(again, again.instance().trainedPhases().get(i), 5));
+      assertFalse(Arrays.equals(losses, losses(other, other.instance().trainedPhases().get(i), 5)));
     }
     first
         .instance()
@@ -73,9 +73,9 @@ class TrainingContractTest {
   void floatAndDoubleAgree(String preset) {
     var single = Subject.small(preset, 3, DataType.FLOAT, 7);
     var twice = Subject.small(preset, 3, DataType.DOUBLE, 7);
-    for (int i = 0; i < single.phases().size(); i++) {
-      double expected = losses(twice, twice.phases().get(i), 1)[0];
-      double actual = losses(single, single.phases().get(i), 1)[0];
+    for (int i = 0; i < single.instance().trainedPhases().size(); i++) {
+      double expected = losses(twice, twice.instance().trainedPhases().get(i), 1)[0];
+      double actual = losses(single, single.instance().trainedPhases().get(i), 1)[0];
       assertEquals(expected, actual, 1e-5 * Math.abs(expected));
     }
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.latentzoo.data.Feed;
 import org.latentzoo.model.Execution;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
@@ -39,7 +40,7 @@ record SmallModel(Preset preset, ModelInstance instance) {
   }
 
   Phase phase() {
-    return instance.model().phases().get(0);
+    return instance.trainedPhases().get(0);
   }
 
   /** Draws data and noise; the same ones for any model and any data type. */
@@ -47,6 +48,9 @@ record SmallModel(Preset preset, ModelInstance instance) {
     var source = new NoiseSource(7);
     source.uniform(execution.input(Model.DATA), "data");
     execution.drawNoise(source, "noise");
+    if (execution.reads(Model.LABELS)) {
+      Feed.labels(new double[(int) execution.input(Model.LABELS).size(0)], execution);
+    }
   }
 
   /** A copy of what the execution reads, by placeholder. */

@@ -54,7 +54,7 @@ class ModelInstanceTest {
     var eps = graph.noise("eps", Noise.NORMAL, 3);
     graph.noise("idle", Noise.NORMAL, 3);
     var noisy = eps.mul(graph.parameter("w", Initializer.constant(1), 3)).sum(1);
-    var phase = new Phase("loss", noisy.mean(), List.of("w"));
+    var phase = Phase.of("loss", noisy.mean(), "w");
     var heads = Map.of(Head.ELBO, noisy, Head.KL, x.sum(1));
     var instance = new ModelInstance(new Model(graph, List.of(phase), heads));
     var step = instance.training(phase, 4);
@@ -73,7 +73,7 @@ class ModelInstanceTest {
   @Test
   void aPhaseThatTrainsNothingIsRefusedByName() {
     var loss = graph.parameter("w", Initializer.constant(1), 2).sum();
-    var idle = new Phase("idle", loss, List.of("decoder"));
+    var idle = Phase.of("idle", loss, "decoder");
     assertEquals(
         "Phase 'idle' trains nothing: no parameter is in its scopes [decoder].",
         refusal(() -> new ModelInstance(new Model(graph, List.of(idle), Map.of()))));
@@ -82,11 +82,11 @@ class ModelInstanceTest {
   @Test
   void aParameterOfNoPhaseOrOfTwoIsRefusedByName() {
     var loss = graph.parameter("w", Initializer.constant(1), 2).sum();
-    var phase = new Phase("loss", loss, List.of("w"));
+    var phase = Phase.of("loss", loss, "w");
     assertEquals(
         "Parameter 'w' must belong to one phase, it belongs to 0.",
         refusal(() -> new ModelInstance(new Model(graph, List.of(), Map.of()))));
-    var other = new Phase("other", loss, List.of("w"));
+    var other = Phase.of("other", loss, "w");
     assertEquals(
         "Parameter 'w' must belong to one phase, it belongs to 2.",
         refusal(() -> new ModelInstance(new Model(graph, List.of(phase, other), Map.of()))));

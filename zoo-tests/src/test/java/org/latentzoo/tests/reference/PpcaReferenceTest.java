@@ -80,7 +80,10 @@ class PpcaReferenceTest {
     int samples = 4000;
     var sampler =
         new ImportanceSampler(
-            answers, samples, k -> answers.execution().drawNoise(source, "moments", k));
+            answers,
+            Head.LOG_WEIGHT,
+            samples,
+            k -> answers.execution().drawNoise(source, "moments", k));
     var estimate =
         Nd4j.create(
             sampler.expectation(

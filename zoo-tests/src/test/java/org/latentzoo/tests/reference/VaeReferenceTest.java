@@ -7,11 +7,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentzoo.eval.ImportanceSampler;
 import org.latentzoo.graph.Graph;
+import org.latentzoo.loss.Objective;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.models.Vae;
 import org.latentzoo.network.Activation;
+import org.latentzoo.network.Likelihood;
+import org.latentzoo.network.PosteriorFamily;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,13 +32,20 @@ class VaeReferenceTest {
     "gaussian_fixed, GAUSSIAN, FIXED",
     "gaussian_learned, GAUSSIAN, PIXEL"
   })
-  void equalsTheReference(String name, Vae.Likelihood likelihood, Vae.Variance variance) {
+  void equalsTheReference(String name, Likelihood.Law law, Likelihood.Variance variance) {
     var r = Reference.of("vae", name);
     var x = r.array("x");
     int rows = (int) x.size(0);
     var config =
         new Vae.Config(
-            2, List.of(4), List.of(4), Activation.TANH, likelihood, variance, SIGMA2, FLOOR);
+            2,
+            PosteriorFamily.NORMAL,
+            List.of(4),
+            List.of(4),
+            Activation.TANH,
+            0,
+            new Likelihood(law, variance, SIGMA2, FLOOR, 2),
+            Objective.DEFAULTS);
     var model = new Vae().build(config, new Graph(DataType.DOUBLE, 1), (int) x.size(1));
     var instance = new ModelInstance(model);
     var weights = r.arrays("params");
@@ -68,7 +78,8 @@ class VaeReferenceTest {
     inference.execution().input(Model.DATA).assign(x);
     var noise = inference.execution().input("eps");
     int samples = (int) eps.size(0);
-    var sampler = new ImportanceSampler(inference, samples, k -> noise.assign(eps.slice(k)));
+    var sampler =
+        new ImportanceSampler(inference, Head.LOG_WEIGHT, samples, k -> noise.assign(eps.slice(k)));
     return Nd4j.createFromArray(sampler.bound());
   }
 }

@@ -99,7 +99,7 @@ class SamplerTest {
     var p = new Categorical(value.feed(logits), classes);
     var samples = samples(p, SAMPLES, 2, classes);
     requireEntropy(samples, p);
-    var probabilities = value.of(p.mean());
+    var probabilities = value.of(p.probabilities());
     for (int g = 0; g < 2; g++) {
       for (int c = 0; c < classes; c++) {
         var chosen = samples.getColumn(g).eq(c).castTo(DataType.DOUBLE).toDoubleVector();

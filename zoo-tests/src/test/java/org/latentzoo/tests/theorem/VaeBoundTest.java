@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentzoo.eval.ImportanceSampler;
-import org.latentzoo.graph.Graph;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
-import org.latentzoo.models.Vae;
-import org.latentzoo.network.Activation;
+import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,23 +25,15 @@ class VaeBoundTest {
   private static final double SIGMAS = 5;
   private static final Quadrature LINE = new Quadrature(10, 2000);
 
-  private final ModelInstance instance =
-      new ModelInstance(
-          new Vae()
-              .build(
-                  new Vae.Config(
-                      1,
-                      List.of(5),
-                      List.of(5),
-                      Activation.TANH,
-                      Vae.Likelihood.BERNOULLI,
-                      Vae.Variance.FIXED,
-                      1,
-                      0),
-                  new Graph(DataType.DOUBLE, 3),
-                  D));
+  private final ModelInstance instance = instance();
   private final INDArray x = bits();
   private final Inference inference = inference();
+
+  private static ModelInstance instance() {
+    var preset =
+        Preset.fromYaml("line", "model: {type: vae, latent: 1, encoder: [5], decoder: [5]}");
+    return ModelInstance.of(preset.type(), preset.model(), DataType.DOUBLE, 3, D);
+  }
 
   private static INDArray bits() {
     var u = Nd4j.zeros(DataType.DOUBLE, ROWS, D);
@@ -63,7 +53,10 @@ class VaeBoundTest {
   private ImportanceSampler sampler(int samples, long repeat) {
     var noise = new NoiseSource(4);
     return new ImportanceSampler(
-        inference, samples, k -> inference.execution().drawNoise(noise, "z", samples, repeat, k));
+        inference,
+        Head.LOG_WEIGHT,
+        samples,
+        k -> inference.execution().drawNoise(noise, "z", samples, repeat, k));
   }
 
   /** p(x, z) on the line, {@code [ROWS][points]}, from the decoder's probabilities alone. */

@@ -52,8 +52,7 @@ class TrainerTest {
     var b = graph.parameter("b", Initializer.constant(0), 1);
     var first = x.mul(a).add(x.mul(b).mul(3)).mean();
     var second = x.mul(b).mul(2).add(x.mul(a).mul(5)).mean();
-    var phases =
-        List.of(new Phase("first", first, List.of("a")), new Phase("second", second, List.of("b")));
+    var phases = List.of(Phase.of("first", first, "a"), Phase.of("second", second, "b"));
     return new ModelInstance(new Model(graph, phases, Map.of()));
   }
 
@@ -82,7 +81,8 @@ class TrainerTest {
   }
 
   private TrainingState train(ModelInstance model, TrainConfig config, double... validation) {
-    var trainer = new Trainer(model, config, 1, new Nowhere(), new TrainingListener() {});
+    var trainer =
+        new Trainer(model, config, rows.count(), 1, new Nowhere(), new TrainingListener() {});
     var losses = new ArrayList<Double>();
     for (double loss : validation) {
       losses.add(loss);
@@ -111,7 +111,8 @@ class TrainerTest {
             seen.add(loss);
           }
         };
-    new Trainer(model(), plain(1), 1, new Nowhere(), listener).train(rows, OptionalDouble::empty);
+    new Trainer(model(), plain(1), rows.count(), 1, new Nowhere(), listener)
+        .train(rows, OptionalDouble::empty);
     assertEquals(List.of(0.0, -1 - 3 * 2.0), seen);
   }
 
@@ -173,8 +174,7 @@ class TrainerTest {
     var sd = graph.sameDiff();
     var first = sd.math().square(x.mul(a).add(eps.mul(b)).sub(1)).mean();
     var second = sd.math().square(x.mul(b).add(eps.mul(a)).add(1)).mean();
-    var phases =
-        List.of(new Phase("first", first, List.of("a")), new Phase("second", second, List.of("b")));
+    var phases = List.of(Phase.of("first", first, "a"), Phase.of("second", second, "b"));
     return new ModelInstance(new Model(graph, phases, Map.of()));
   }
 
@@ -211,7 +211,7 @@ class TrainerTest {
       ModelInstance model, TrainConfig config, CheckpointStore store, long interruptAfter) {
     var listener = new InterruptAfter(interruptAfter, new AtomicLong());
     var rows = new ArrayRows(Nd4j.createFromArray(1.0, 2, 0.5, 3, 1.5).reshape(5, 1));
-    return new Trainer(model, config, 1, store, listener)
+    return new Trainer(model, config, rows.count(), 1, store, listener)
         .train(rows, () -> OptionalDouble.of(Math.abs(value(model, "a") - 0.25)));
   }
 
@@ -255,7 +255,7 @@ class TrainerTest {
                 });
           }
         };
-    new Trainer(model(), plain(2), 1, store, new TrainingListener() {})
+    new Trainer(model(), plain(2), rows.count(), 1, store, new TrainingListener() {})
         .train(rows, OptionalDouble::empty);
     assertEquals(3, saved.size());
     assertArrayEquals(new double[] {0, 0, 0}, saved.get(0));

@@ -1,0 +1,35 @@
+package org.latentzoo.loss;
+
+import org.latentzoo.graph.Maths;
+import org.latentzoo.graph.Ops;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * L_S(x) = E[log 1/S sum_s w_s] &lt;= log p(x), w_s = p(x, z_s) / q(z_s | x): tightens with S
+ * (Burda, Grosse and Salakhutdinov 2016).
+ *
+ * @param logWeights log w, {@code [B, S]}
+ * @param samples S
+ */
+public record ImportanceWeightedBound(SDVariable logWeights, int samples) {
+  /** The bound of each row, {@code [B]}. */
+  public SDVariable value() {
+    return Maths.logSumExpLast(logWeights).sub(Math.log(samples));
+  }
+
+  /** The mean of -L_S, a scalar. */
+  public SDVariable loss() {
+    return Maths.batchMean(value()).neg();
+  }
+
+  /**
+   * -1/B sum_n sum_s v_ns^2 log w_ns with v = w / sum w held fixed: no value of interest, but its
+   * gradient by what the samples depend on, q held fixed inside w, is that of {@link #loss} with a
+   * variance that does not grow against the signal with S (Tucker et al. 2019, equation 8).
+   */
+  public SDVariable doublyReparameterised() {
+    var sd = logWeights.getSameDiff();
+    var share = Ops.stopGradient(sd.nn().softmax(logWeights, -1));
+    return Maths.batchMean(Maths.sumLast(share.mul(share).mul(logWeights))).neg();
+  }
+}
