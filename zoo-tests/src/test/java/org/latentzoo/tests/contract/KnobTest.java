@@ -1,0 +1,156 @@
+package org.latentzoo.tests.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.preset.Registry;
+import org.latentzoo.random.NoiseSource;
+import org.latentzoo.run.Experiment;
+
+/**
+ * Every knob of every model changes what is learnt. Under plain gradient descent from the same
+ * start, on the same rows and noise, another result is another gradient.
+ */
+class KnobTest {
+  /** Model, knob, another value for it, and settings under which it is read. */
+  private static final String KNOBS =
+      """
+      vae            latent               3
+      vae            posterior            laplace
+      vae            posterior            logistic
+      vae            posterior            full-normal
+      vae            encoder              4
+      vae            decoder              4
+      vae            activation           relu
+      vae            classes              2
+      vae            likelihood.law       gaussian
+      vae            likelihood.law       laplace
+      vae            likelihood.law       categorical
+      vae            likelihood.variance  fixed        likelihood.law=gaussian
+      vae            likelihood.variance  pixel        likelihood.law=laplace
+      vae            likelihood.sigma2    0.3          likelihood.law=gaussian
+      vae            likelihood.floor     0.01         likelihood.law=laplace
+      vae            likelihood.levels    3            likelihood.law=categorical
+      vae            objective.bound      iwae         objective.samples=2
+      vae            objective.bound      dreg         objective.samples=2,objective.bound=iwae
+      vae            objective.samples    3
+      vae            objective.samples    3            objective.bound=iwae
+      vae            objective.beta       0.5
+      vae            objective.beta       0.5          objective.bound=dreg,objective.samples=2
+      vae            objective.warmup     8
+      vae            objective.warmup     8            objective.bound=iwae,objective.samples=2
+      vae            objective.free-bits  0.3
+      nonlinear-pca  latent               3
+      nonlinear-pca  posterior            full-normal
+      nonlinear-pca  decoder              4
+      nonlinear-pca  activation           relu
+      nonlinear-pca  likelihood.law       gaussian
+      nonlinear-pca  likelihood.variance  fixed        likelihood.law=gaussian
+      nonlinear-pca  likelihood.sigma2    0.3          likelihood.law=gaussian
+      nonlinear-pca  likelihood.floor     0.01         likelihood.law=laplace
+      nonlinear-pca  likelihood.levels    3            likelihood.law=categorical
+      nonlinear-pca  em                   joint
+      nonlinear-pca  steps                3
+      nonlinear-pca  rate                 2
+      nonlinear-pca  inference.steps      9
+      nonlinear-pca  inference.samples    3
+      nonlinear-pca  inference.rate       0.2
+      """;
+
+  private static final String BASE =
+      """
+      model: {type: %s, latent: 2%s}
+      data: {label: last, validation: 0, test: 0}
+      train: {epochs: 2, batch: 4, optimizer: {name: sgd, learning-rate: 0.01}}
+      precision: double
+      """;
+
+  @TempDir Path folder;
+
+  private static Stream<List<String>> knobs() {
+    return KNOBS.lines().map(line -> List.of(line.strip().split("\\s+")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("knobs")
+  void changesWhatIsLearnt(List<String> knob) throws IOException {
+    var type = knob.get(0);
+    boolean deep = type.equals("vae") || type.equals("nonlinear-pca");
+    var settings =
+        knob.stream()
+            .skip(3)
+            .flatMap(text -> Stream.of(text.split(",")))
+            .map("model."::concat)
+            .toList();
+    var base =
+        Preset.fromYaml("knob", BASE.formatted(type, deep ? ", decoder: [3]" : ""))
+            .withSet(settings)
+            .with("data.source", "csv:" + rows());
+    var turned = base.with("model." + knob.get(1), knob.get(2));
+    assertNotEquals(learnt(base, "base"), learnt(turned, "turned"));
+  }
+
+  /** All that a run ends with: its parameters, and what it says of the rows. */
+  private Map<String, Object> learnt(Preset preset, String run) {
+    var trained = Experiment.of(preset).train(folder.resolve(run));
+    var learnt = new TreeMap<String, Object>(trained.instance().parameters());
+    trained
+        .evaluate(trained.data().train(), 0)
+        .forEach((name, metric) -> learnt.put("metric " + name, metric));
+    return learnt;
+  }
+
+  /** Bits, which suit every law, and a label of two classes. */
+  private Path rows() throws IOException {
+    var random = new NoiseSource(4).generator("knobs");
+    var lines =
+        IntStream.range(0, 12)
+            .mapToObj(i -> random.ints(5, 0, 2).mapToObj(Integer::toString).toList())
+            .map(cells -> String.join(",", cells))
+            .toList();
+    return Files.write(folder.resolve("rows.csv"), lines);
+  }
+
+  @Test
+  void knowsEveryKnob() {
+    var known = new TreeSet<String>();
+    knobs().forEach(knob -> known.add(knob.get(0) + " " + knob.get(1)));
+    var all = new TreeSet<String>();
+    Registry.modelTypes()
+        .forEach((name, type) -> leaves(name + " ", type.defaults().getClass(), all));
+    assertEquals(all, known);
+  }
+
+  private static void leaves(String prefix, Class<?> config, Set<String> into) {
+    for (var component : config.getRecordComponents()) {
+      var key = prefix + kebab(component.getName());
+      if (component.getType().isRecord()) {
+        leaves(key + ".", component.getType(), into);
+      } else {
+        into.add(key);
+      }
+    }
+  }
+
+  private static String kebab(String name) {
+    return String.join(
+        "-", Arrays.stream(name.split("(?=[A-Z])")).map(s -> s.toLowerCase(Locale.ROOT)).toList());
+  }
+}
