@@ -15,14 +15,16 @@ public interface Initializer {
   }
 
   /**
-   * U(-a, a) with a = gain sqrt(6 / (in + out)) for a weight {@code [in, out]} (Glorot and Bengio
-   * 2010).
+   * U(-a, a) with a = gain sqrt(6 / (in + out)) (Glorot and Bengio 2010).
+   *
+   * @param in fan-in, the terms summed into one output
+   * @param out fan-out, the outputs that one input reaches
    */
-  static Initializer glorot(double gain) {
-    return (out, source, name) -> {
-      double bound = gain * Math.sqrt(6.0 / (out.size(0) + out.size(1)));
-      source.uniform(out, "init." + name);
-      out.muli(2 * bound).subi(bound);
+  static Initializer glorot(double gain, long in, long out) {
+    return (array, source, name) -> {
+      double bound = gain * Math.sqrt(6.0 / (in + out));
+      source.uniform(array, "init." + name);
+      array.muli(2 * bound).subi(bound);
     };
   }
 

@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * are {@code 0.W [in, n_1]}, {@code 0.b [n_1]}, {@code 1.W}, ... in the scope it is made in.
  * Weights start from Glorot's uniform law, biases from 0.
  */
-public final class Mlp {
+public final class Mlp implements Network {
   private record Layer(SDVariable weight, SDVariable bias) {}
 
   private final List<Layer> layers;
@@ -24,6 +24,12 @@ public final class Mlp {
 
   public static Mlp create(
       Graph graph, int in, List<Integer> hidden, Activation activation, int out) {
+    return create(graph, in, hidden, activation, out, 1);
+  }
+
+  /** With the gain of what follows the last layer. */
+  static Mlp create(
+      Graph graph, int in, List<Integer> hidden, Activation activation, int out, double gain) {
     var sizes = new ArrayList<Integer>();
     sizes.add(in);
     sizes.addAll(hidden);
@@ -32,20 +38,21 @@ public final class Mlp {
     for (int i = 0; i + 1 < sizes.size(); i++) {
       int from = sizes.get(i);
       int to = sizes.get(i + 1);
-      double gain = i + 2 < sizes.size() ? activation.gain() : 1;
+      var initial = Initializer.glorot(i + 2 < sizes.size() ? activation.gain() : gain, from, to);
       layers.add(
           graph.in(
               String.valueOf(i),
               () ->
                   new Layer(
-                      graph.parameter("W", Initializer.glorot(gain), from, to),
+                      graph.parameter("W", initial, from, to),
                       graph.parameter("b", Initializer.constant(0), to))));
     }
     return new Mlp(layers, activation);
   }
 
-  public SDVariable apply(SDVariable x) {
-    var h = x;
+  @Override
+  public SDVariable apply(SDVariable rows) {
+    var h = rows;
     for (int i = 0; i < layers.size(); i++) {
       h = h.mmul(layers.get(i).weight()).add(layers.get(i).bias());
       h = i + 1 < layers.size() ? activation.apply(h) : h;
