@@ -8,6 +8,11 @@ public interface Rows {
   /** D, the features of a row. */
   int columns();
 
+  /** Whether the data have no missing cell; otherwise some of these rows may hold NaN. */
+  default boolean isComplete() {
+    return true;
+  }
+
   /** The first {@code n} rows in source order, or all of them if there are fewer. */
   Rows first(long n);
 
