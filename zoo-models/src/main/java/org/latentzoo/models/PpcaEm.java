@@ -22,11 +22,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param sigma2 sigma^2
  */
 public record PpcaEm(INDArray loadings, double sigma2) {
-  /** A random W and a sigma^2 of the scale of {@code variance}, the mean variance of a column. */
+  /**
+   * A random start. At first the noise explains all of {@code variance}, the mean of the columns'
+   * variances, and W little of it: from a large W, EM takes several times as long.
+   */
   static PpcaEm start(int d, int q, double variance, long seed) {
     var loadings = Nd4j.zeros(DataType.DOUBLE, d, q);
     new NoiseSource(seed).normal(loadings, "em.W");
-    return new PpcaEm(loadings.muli(Math.sqrt(variance)), variance);
+    return new PpcaEm(loadings.muli(Math.sqrt(variance / d)), variance);
   }
 
   /** Iterates until {@code iterations} or until the likelihood gains no more than its rounding. */
