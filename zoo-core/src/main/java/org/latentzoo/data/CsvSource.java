@@ -21,13 +21,18 @@ public final class CsvSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
+    return open(argument, seed, Missing.REFUSE);
+  }
+
+  @Override
+  public DataParts open(String argument, long seed, Missing missing) {
     var file = DataSources.file(name(), argument);
     var first = firstRow(file);
     boolean header =
         first.stream().noneMatch(NumberCsvReader::isNumber)
             && !first.stream().allMatch(String::isEmpty);
     return new DataParts(
-        () -> new NumberCsvReader(file, header),
+        () -> new NumberCsvReader(file, header, missing),
         Optional.empty(),
         OptionalInt.empty(),
         1,
@@ -40,7 +45,7 @@ public final class CsvSource implements DataSource {
   }
 
   private static List<String> firstRow(Path file) {
-    try (var reader = new NumberCsvReader(file, false)) {
+    try (var reader = new NumberCsvReader(file, false, Missing.REFUSE)) {
       return reader.firstRow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -18,6 +18,7 @@ import org.latentzoo.check.UserException;
  *     own test part; with anything else both parts of the source are pooled)
  * @param window 0 to hold the rows in memory; otherwise they are streamed, shuffled in a window of
  *     that many rows
+ * @param missing what happens to cells that hold no number
  */
 public record DataConfig(
     String source,
@@ -27,26 +28,38 @@ public record DataConfig(
     Binarize binarize,
     String validation,
     String test,
-    int window) {
+    int window,
+    Missing missing) {
 
   /** The embedded digits, a tenth held out for validation and a tenth for the test. */
   public static final DataConfig DEFAULTS =
-      new DataConfig("digits", "auto", "auto", false, Binarize.NONE, "0.1", "0.1", 0);
+      new DataConfig(
+          "digits", "auto", "auto", false, Binarize.NONE, "0.1", "0.1", 0, Missing.REFUSE);
 
   /** All rows of {@code source}, in memory, its label and scale found out. */
   public static DataConfig of(String source) {
-    return new DataConfig(source, AUTO, AUTO, false, Binarize.NONE, "0", "0", 0);
+    return new DataConfig(source, AUTO, AUTO, false, Binarize.NONE, "0", "0", 0, Missing.REFUSE);
   }
 
-  /** All rows of another source; its label and whether it is streamed are as here. */
+  /**
+   * All rows of another source; its label, whether it is streamed and what happens to missing cells
+   * are as here.
+   */
   public DataConfig on(String other) {
-    return new DataConfig(other, label, AUTO, false, Binarize.NONE, "0", "0", window);
+    return new DataConfig(other, label, AUTO, false, Binarize.NONE, "0", "0", window, missing);
+  }
+
+  /** The same with another treatment of missing cells. */
+  public DataConfig with(Missing other) {
+    return new DataConfig(
+        source, label, scale, standardize, binarize, validation, test, window, other);
   }
 
   /** The same with a source that means the same files from any working folder. */
   public DataConfig located() {
     var located = DataSources.located(source);
-    return new DataConfig(located, label, scale, standardize, binarize, validation, test, window);
+    return new DataConfig(
+        located, label, scale, standardize, binarize, validation, test, window, missing);
   }
 
   /** Whether rows are asked to be held out for validation. */
@@ -90,6 +103,12 @@ public record DataConfig(
         "none when data.standardize is true",
         binarize.name().toLowerCase(Locale.ROOT),
         "none");
+    require(
+        missing == Missing.REFUSE || binarize == Binarize.NONE,
+        "missing",
+        "refuse unless data.binarize is none",
+        "keep",
+        "refuse");
   }
 
   /** The number that {@code text} spells, or NaN. */

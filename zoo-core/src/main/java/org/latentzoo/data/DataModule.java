@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A data set opened for a run: split, preprocessed, in memory or streamed. */
 public final class DataModule {
+  private final Table table;
   private final Split split;
   private final Survey survey;
   private final Preprocessing preprocessing;
@@ -37,7 +38,7 @@ public final class DataModule {
       DataConfig config, DataParts parts, DataType type, long seed, @Nullable Preprocessing given) {
     var scale = given == null ? scale(config, parts) : given.scale();
     var binarize = given == null ? config.binarize() : given.binarize();
-    var table = Table.of(config, parts, scale, type);
+    table = Table.of(config, parts, scale, type);
     if (given != null) {
       requireMatch(given, table, config.label());
     }
@@ -49,7 +50,9 @@ public final class DataModule {
     preprocessing = given == null ? preprocessing(config, scale, table.width(), rows) : given;
 
     var transform = new RowTransform(preprocessing);
-    var format = new RowFormat(table.width(), type, binarize, new NoiseSource(seed));
+    var format =
+        new RowFormat(
+            table.width(), type, survey.gaps().count() == 0, binarize, new NoiseSource(seed));
     memory.forEach(transform);
     factory =
         streamed
@@ -76,7 +79,8 @@ public final class DataModule {
    * @param seed keys shuffling, dynamic binarisation and generated sources, but not the split
    */
   public static DataModule open(DataConfig config, DataType type, long seed) {
-    return new DataModule(config, DataSources.open(config.source(), seed), type, seed, null);
+    var parts = DataSources.open(config.source(), seed, config.missing());
+    return new DataModule(config, parts, type, seed, null);
   }
 
   /**
@@ -85,17 +89,20 @@ public final class DataModule {
    */
   public static DataModule open(
       DataConfig config, DataType type, long seed, Preprocessing preprocessing) {
-    var parts = DataSources.open(config.source(), seed);
+    var parts = DataSources.open(config.source(), seed, config.missing());
     return new DataModule(config, parts, type, seed, preprocessing);
   }
 
   /**
    * Opens the rows of a matrix {@code [N, D]}, in the data's units, as a run's training data were
    * treated.
+   *
+   * @param missing what happens to NaN
    */
   public static DataModule of(
-      INDArray matrix, DataType type, long seed, Preprocessing preprocessing) {
-    return new DataModule(DataConfig.of("matrix"), parts(matrix), type, seed, preprocessing);
+      INDArray matrix, Missing missing, DataType type, long seed, Preprocessing preprocessing) {
+    var config = DataConfig.of("matrix").with(missing);
+    return new DataModule(config, parts(matrix), type, seed, preprocessing);
   }
 
   /** The rows to learn from. */
@@ -126,6 +133,24 @@ public final class DataModule {
   /** What was done to the rows. */
   public Preprocessing preprocessing() {
     return preprocessing;
+  }
+
+  /** The names of the features, or an empty list where they have none. */
+  public List<String> names() {
+    return table.featureNames();
+  }
+
+  /** What people call feature {@code j}, from 0: its quoted name, or "column 3", counted from 1. */
+  public String column(int j) {
+    var names = names();
+    return names.isEmpty()
+        ? "column " + (table.columns().features()[j] + 1)
+        : "'" + names.get(j) + "'";
+  }
+
+  /** The features that are missing. */
+  public Gaps gaps() {
+    return survey.gaps();
   }
 
   /** The least and the largest feature of all rows as they are in the source. */

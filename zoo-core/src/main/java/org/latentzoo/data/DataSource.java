@@ -17,6 +17,14 @@ public interface DataSource {
    */
   DataParts open(String argument, long seed);
 
+  /**
+   * Opens the data, cells that hold no number being NaN if they are kept. Only sources whose
+   * readers refuse such cells by themselves need their own.
+   */
+  default DataParts open(String argument, long seed, Missing missing) {
+    return open(argument, seed);
+  }
+
   /** {@code argument} as it means the same from any working folder: a file by its whole path. */
   default String located(String argument) {
     return argument;

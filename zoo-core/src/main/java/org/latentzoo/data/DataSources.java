@@ -34,9 +34,9 @@ final class DataSources {
   }
 
   /** Opens what {@code spec}, "name" or "name:argument", names. */
-  static DataParts open(String spec, long seed) {
+  static DataParts open(String spec, long seed, Missing missing) {
     var parsed = Spec.of(spec);
-    return parsed.source().open(parsed.argument(), seed);
+    return parsed.source().open(parsed.argument(), seed, missing);
   }
 
   /** {@code spec} as it means the same from any working folder. */

@@ -24,6 +24,11 @@ record MemoryRows(List<Row> rows, RowFormat format) implements Rows {
   }
 
   @Override
+  public boolean isComplete() {
+    return format.complete();
+  }
+
+  @Override
   public Rows first(long n) {
     return new MemoryRows(rows.subList(0, (int) Math.min(n, rows.size())), format);
   }

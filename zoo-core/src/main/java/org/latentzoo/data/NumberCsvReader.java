@@ -22,19 +22,21 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.io.AtomicFiles;
 
 /**
- * DataVec's CSV reader, strict: every cell is a finite number and every row has as many as the
- * first. Blank lines are skipped, a name ending in .gz is unzipped, and errors name row and column
- * as they are in the file.
+ * DataVec's CSV reader, strict: every cell is a finite number, or empty or NaN where missing cells
+ * are kept, and every row has as many as the first. Blank lines are skipped, a name ending in .gz
+ * is unzipped, and errors name row and column as they are in the file.
  */
 final class NumberCsvReader extends CSVRecordReader {
   private final Path file;
   private final boolean header;
+  private final Missing missing;
   private transient @Nullable List<Writable> ahead;
   private int width = -1;
 
-  NumberCsvReader(Path file, boolean header) {
+  NumberCsvReader(Path file, boolean header, Missing missing) {
     this.file = file;
     this.header = header;
+    this.missing = missing;
     try {
       initialize(new StreamInputSplit(List.of(file.toUri()), NumberCsvReader::stream));
     } catch (IOException e) {
@@ -134,21 +136,27 @@ final class NumberCsvReader extends CSVRecordReader {
     for (var cell : cells) {
       var text = cell.toString().strip();
       double value = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
-      if (!Double.isFinite(value)) {
-        throw new UserException(
-            ("CSV file %s, row %d, column %d: expected a %snumber, got '%s'."
-                    + " Mend the cell or %s.")
-                .formatted(
-                    file,
-                    lineIndex,
-                    numbers.size() + 1,
-                    isNumber(text) ? "finite " : "",
-                    text,
-                    first && !isNumber(text) ? "write a header of names only" : "remove the row"));
+      boolean absent = text.isEmpty() || text.equals("NaN");
+      if (!Double.isFinite(value) && !(absent && missing == Missing.KEEP)) {
+        throw notANumber(numbers.size() + 1, text, first, absent);
       }
       numbers.add(new DoubleWritable(value));
     }
     return numbers;
+  }
+
+  private UserException notANumber(int column, String text, boolean first, boolean absent) {
+    boolean number = isNumber(text);
+    return new UserException(
+        "CSV file %s, row %d, column %d: expected a %snumber, got '%s'. Mend the cell or %s%s."
+            .formatted(
+                file,
+                lineIndex,
+                column,
+                number ? "finite " : "",
+                text,
+                first && !number ? "write a header of names only" : "remove the row",
+                absent ? ", or set data.missing=keep for a model that takes gaps" : ""));
   }
 
   /** Whether {@code text} spells a number, NaN and Infinity among them; Java's "1d" is none. */

@@ -1,5 +1,6 @@
 package org.latentzoo.data;
 
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,6 +15,11 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @param binarize how the result becomes bits
  */
 public record Preprocessing(double scale, INDArray shift, INDArray divisor, Binarize binarize) {
+  /** Leaves {@code columns} features as they are. */
+  public static Preprocessing none(int columns) {
+    return of(1, columns, Binarize.NONE);
+  }
+
   /** Scales and binarises {@code columns} features, without standardising. */
   static Preprocessing of(double scale, int columns, Binarize binarize) {
     return new Preprocessing(
@@ -29,6 +35,33 @@ public record Preprocessing(double scale, INDArray shift, INDArray divisor, Bina
       return 0;
     }
     return -divisor.length() * Math.log(scale) - Transforms.log(divisor).sumNumber().doubleValue();
+  }
+
+  /**
+   * As {@link #logDet()}, of each row's cells that are not NaN alone: {@code [B]}.
+   *
+   * @param y preprocessed rows, {@code [B, D]}
+   */
+  public double[] logDet(INDArray y) {
+    if (binarize != Binarize.NONE) {
+      return new double[y.rows()];
+    }
+    var observed = y.eq(y).castTo(DataType.DOUBLE);
+    var each = Transforms.log(divisor).addi(Math.log(scale)).negi();
+    return observed.mmul(each.reshape(each.length(), 1)).ravel().toDoubleVector();
+  }
+
+  /**
+   * What distances between preprocessed rows are to be multiplied with to become distances in the
+   * data's units; nothing if columns were standardised, each by its own divisor.
+   */
+  public OptionalDouble unit() {
+    if (binarize != Binarize.NONE) {
+      return OptionalDouble.of(1);
+    }
+    double first = divisor.getDouble(0);
+    boolean uniform = divisor.eq(first).all();
+    return uniform ? OptionalDouble.of(scale * first) : OptionalDouble.empty();
   }
 
   /** Takes {@code y [B, D]} back to the data's units: x = (y divisor + shift) scale. */

@@ -13,13 +13,17 @@ import org.datavec.api.writable.batch.NDArrayRecordBatch;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 
-/** Walks the records of a source's readers, one reader after the other, as flat finite numbers. */
+/**
+ * Walks the records of a source's readers, one reader after the other, as flat finite numbers; NaN
+ * where missing cells are kept.
+ */
 final class Records implements AutoCloseable {
   /** Records read at once: native blocks of some 100 kB, which are reused, not mapped anew. */
   private static final int BLOCK = 32;
 
   private final String source;
   private final List<Supplier<RecordReader>> readers;
+  private final Missing missing;
   private int opened;
   private @Nullable RecordReader reader;
   private double[][] block = {};
@@ -27,9 +31,10 @@ final class Records implements AutoCloseable {
   private long count;
   private int width = -1;
 
-  Records(String source, List<Supplier<RecordReader>> readers) {
+  Records(String source, List<Supplier<RecordReader>> readers, Missing missing) {
     this.source = source;
     this.readers = readers;
+    this.missing = missing;
   }
 
   /** The values of the next record, all of one length, or null at the end. */
@@ -140,7 +145,8 @@ final class Records implements AutoCloseable {
               .formatted(source, count, width, record.length));
     }
     for (int c = 0; c < width; c++) {
-      if (!Double.isFinite(record[c])) {
+      boolean kept = missing == Missing.KEEP && Double.isNaN(record[c]);
+      if (!Double.isFinite(record[c]) && !kept) {
         throw notANumber(count, c + 1, Double.toString(record[c]));
       }
     }

@@ -6,8 +6,12 @@ import java.util.random.RandomGenerator;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What all parts of a data module share: the batch layout and the run's randomness. */
-record RowFormat(int columns, DataType type, Binarize binarize, NoiseSource noise) {
+/**
+ * What all parts of a data module share: the batch layout, whether no cell is missing, and the
+ * run's randomness.
+ */
+record RowFormat(
+    int columns, DataType type, boolean complete, Binarize binarize, NoiseSource noise) {
   RandomGenerator shuffler(int epoch) {
     return noise.generator("shuffle", epoch);
   }

@@ -11,6 +11,11 @@ public interface Rows {
   /** The labels in source order, {@code [N]}; NaN where there are none. */
   double[] labels();
 
+  /** Whether the data have no missing cell; otherwise some of these rows may hold NaN. */
+  default boolean isComplete() {
+    return true;
+  }
+
   /** The first {@code n} rows in source order, or all of them if there are fewer. */
   Rows first(long n);
 

@@ -19,6 +19,11 @@ record StreamRows(Supplier<Stream<Row>> source, long count, int window, RowForma
   }
 
   @Override
+  public boolean isComplete() {
+    return format.complete();
+  }
+
+  @Override
   public Rows first(long n) {
     return new StreamRows(() -> source.get().limit(n), Math.min(n, count), window, format);
   }

@@ -14,15 +14,18 @@ import org.latentzoo.check.UserException;
  * @param train rows of the source's first part
  * @param test rows of its own test part
  * @param range of the features as they are in the source
- * @param checksum SHA-256 of the features as they are in the source, big-endian doubles
+ * @param gaps the features that are missing
+ * @param checksum SHA-256 of the features as they are in the source, big-endian doubles; all NaN
+ *     count as the same
  */
-record Survey(long train, long test, Range range, String checksum) {
+record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
   /** Reads {@code table} once and hands every row to {@code sink}. */
   static Survey of(Table table, Binarize binarize, Consumer<Row> sink) {
     var digest = sha256();
     var bytes = ByteBuffer.allocate(Double.BYTES * table.width());
     var counts = new long[2];
     var features = new DoubleSummaryStatistics();
+    var gaps = Gaps.NONE;
     try (var records = table.records()) {
       for (var record = records.next(); record != null; record = records.next()) {
         var row = table.row(counts[0] + counts[1], record);
@@ -30,8 +33,12 @@ record Survey(long train, long test, Range range, String checksum) {
           checkUnitInterval(table, row, record);
         }
         for (int column : table.columns().features()) {
-          bytes.putDouble(record[column]);
-          features.accept(record[column]);
+          bytes.putLong(Double.doubleToLongBits(record[column]));
+          if (Double.isNaN(record[column])) {
+            gaps = gaps.and(row.index() + 1, column + 1);
+          } else {
+            features.accept(record[column]);
+          }
         }
         digest.update(bytes.array());
         bytes.clear();
@@ -40,7 +47,8 @@ record Survey(long train, long test, Range range, String checksum) {
       }
     }
     var range = new Range(features.getMin(), features.getMax());
-    return new Survey(counts[0], counts[1], range, HexFormat.of().formatHex(digest.digest()));
+    var checksum = HexFormat.of().formatHex(digest.digest());
+    return new Survey(counts[0], counts[1], range, gaps, checksum);
   }
 
   static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package org.latentzoo.data;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,14 +19,16 @@ record Table(
     String source,
     List<Supplier<RecordReader>> readers,
     Columns columns,
+    List<String> names,
     double scale,
-    DataType type) {
+    DataType type,
+    Missing missing) {
 
   /** The table that {@code parts} and {@code config} describe. */
   static Table of(DataConfig config, DataParts parts, double scale, DataType type) {
     var readers =
         parts.test().map(test -> List.of(parts.train(), test)).orElse(List.of(parts.train()));
-    try (var records = new Records(config.source(), readers)) {
+    try (var records = new Records(config.source(), readers, config.missing())) {
       var first = records.next();
       if (first == null) {
         throw new UserException(
@@ -33,7 +36,8 @@ record Table(
                 .formatted(config.source()));
       }
       var columns = Columns.of(config, parts, first.length);
-      return new Table(config.source(), readers, columns, scale, type);
+      return new Table(
+          config.source(), readers, columns, parts.names(), scale, type, config.missing());
     }
   }
 
@@ -42,7 +46,14 @@ record Table(
   }
 
   Records records() {
-    return new Records(source, readers);
+    return new Records(source, readers, missing);
+  }
+
+  /** The names of the features, or an empty list. */
+  List<String> featureNames() {
+    return names.isEmpty()
+        ? List.of()
+        : Arrays.stream(columns.features()).mapToObj(names::get).toList();
   }
 
   Row row(long index, double[] record) {
@@ -50,7 +61,17 @@ record Table(
     for (int j = 0; j < width(); j++) {
       features.set(j, record[columns.features()[j]] / scale);
     }
-    return new Row(index, features, columns.label() < 0 ? Double.NaN : record[columns.label()]);
+    return new Row(index, features, columns.label() < 0 ? Double.NaN : label(index, record));
+  }
+
+  private double label(long index, double[] record) {
+    double label = record[columns.label()];
+    if (Double.isNaN(label)) {
+      throw new UserException(
+          "Data source '%s', record %d, column %d: the label is missing. Mend it or remove the record."
+              .formatted(source, index + 1, columns.label() + 1));
+    }
+    return label;
   }
 
   /** The rows, one at a time; close the stream. */

@@ -49,12 +49,24 @@ final class Batched {
     void visit(int start, Inference inference);
   }
 
+  private static void requireMissing(Set<Head> asked) {
+    var whole = asked.stream().filter(head -> !head.takesMissing()).sorted().findFirst();
+    if (whole.isPresent()) {
+      throw new UserException(
+          "The data have missing cells, and %s is asked of whole rows. Fill them with zoo impute."
+              .formatted(whole.get().key()));
+    }
+  }
+
   void each(Rows rows, Collection<Head> heads, Visitor visitor) {
     if (rows.count() == 0) {
       throw new UserException(
           "There are no rows to ask about. Choose a part of the data that has rows.");
     }
     var asked = Set.copyOf(heads);
+    if (!rows.isComplete()) {
+      requireMissing(asked);
+    }
     int batch = (int) Math.min(BATCH, rows.count());
     int start = 0;
     try (var epoch = rows.epoch(EPOCH, false, batch, 0)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
@@ -27,7 +28,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Evaluator {
   private static final List<Head> TERMS =
-      List.of(Head.LOG_LIKELIHOOD, Head.ELBO, Head.RECONSTRUCTION, Head.KL);
+      List.of(Head.LOG_LIKELIHOOD, Head.ELBO, Head.RECONSTRUCTION, Head.KL, Head.SQUARED_ERROR);
+
+  /** What training raises, each standing in for a model that lacks those before it. */
+  private static final List<Head> OBJECTIVES =
+      List.of(Head.LOG_LIKELIHOOD, Head.ELBO, Head.SQUARED_ERROR);
 
   private final ModelInstance instance;
   private final Preprocessing preprocessing;
@@ -49,13 +54,23 @@ public final class Evaluator {
   /**
    * All measures that the model offers, by name: {@code log_likelihood}, {@code elbo}, {@code
    * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits {@code bits_per_dim}.
+   * {@code squared_error} is in the data's units squared, {@code standardized_squared_error} in
+   * those of the standardised rows, and {@code explained_variance} one minus its share of the rows'
+   * variance. Of rows with missing cells, {@code log_likelihood} is that of the observed ones.
    *
    * @param samples K of the importance-weighted bound; 0 leaves it out
    */
   public Map<String, Metric> evaluate(Rows rows, int samples) {
     var metrics = new LinkedHashMap<String, Metric>();
+    if (!rows.isComplete()) {
+      metrics.put("log_likelihood", Metric.of(logLikelihood(rows)));
+      return metrics;
+    }
     perRow(rows, TERMS.stream().filter(instance.model()::has).toList())
         .forEach((head, values) -> metrics.put(head.key(), Metric.of(values)));
+    if (metrics.containsKey(Head.SQUARED_ERROR.key())) {
+      errors(rows, metrics);
+    }
     if (samples > 0 && instance.model().has(Head.LOG_WEIGHT)) {
       metrics.put("iwae_bound", Metric.of(bound(rows, samples)));
     }
@@ -69,17 +84,46 @@ public final class Evaluator {
     return metrics;
   }
 
-  /** The mean over rows of what training raises: the log-likelihood, or else the ELBO, in nats. */
+  /**
+   * The mean over rows of what training raises: the log-likelihood, or else the ELBO, in nats, or
+   * else minus the squared error.
+   */
   public double objective(Rows rows) {
-    var head = instance.model().has(Head.LOG_LIKELIHOOD) ? Head.LOG_LIKELIHOOD : Head.ELBO;
-    return Metric.of(perRow(rows, List.of(head)).get(head)).mean();
+    var head =
+        OBJECTIVES.stream().filter(instance.model()::has).findFirst().orElse(Head.LOG_LIKELIHOOD);
+    double mean = Metric.of(perRow(rows, List.of(head)).get(head)).mean();
+    return head == Head.SQUARED_ERROR ? -mean : mean;
   }
 
-  /** log p(x) of each row, or else its importance-weighted bound of {@code samples} samples. */
+  /**
+   * log p(x) of each row, of its observed cells if some are missing, or else its
+   * importance-weighted bound of {@code samples} samples.
+   */
   public double[] score(Rows rows, int samples) {
-    return instance.model().has(Head.LOG_LIKELIHOOD)
-        ? perRow(rows, List.of(Head.LOG_LIKELIHOOD)).get(Head.LOG_LIKELIHOOD)
-        : bound(rows, samples);
+    return instance.model().has(Head.LOG_LIKELIHOOD) ? logLikelihood(rows) : bound(rows, samples);
+  }
+
+  private double[] logLikelihood(Rows rows) {
+    var head = rows.isComplete() ? Head.LOG_LIKELIHOOD : Head.OBSERVED_LOG_LIKELIHOOD;
+    return perRow(rows, List.of(head)).get(head);
+  }
+
+  private void errors(Rows rows, Map<String, Metric> metrics) {
+    var error = metrics.get(Head.SQUARED_ERROR.key());
+    if (preprocessing.unit().isEmpty()) {
+      metrics.remove(Head.SQUARED_ERROR.key());
+      metrics.put("standardized_squared_error", error);
+    }
+    var variance = new TotalVariance(rows.columns());
+    batched.each(
+        rows,
+        List.of(),
+        (start, inference) -> variance.add(inference.execution().input(Model.DATA)));
+    double total = variance.value() * squaredUnit();
+    if (total > 0) {
+      var share = error.times(-1 / total);
+      metrics.put("explained_variance", new Metric(1 + share.mean(), share.standardError()));
+    }
   }
 
   /** The importance-weighted bound of each row, see {@link ImportanceSampler#bound}. */
@@ -141,10 +185,32 @@ public final class Evaluator {
         heads,
         (start, inference) -> {
           run(inference, start);
-          values.forEach((head, all) -> copy(inference.answer(head).toDoubleVector(), all, start));
+          var x = inference.execution().input(Model.DATA);
+          values.forEach(
+              (head, all) -> {
+                var answer = inference.answer(head).toDoubleVector();
+                copy(asGiven(head, answer, x), all, start);
+              });
         });
-    values.replaceAll((head, all) -> head == Head.KL ? all : likelihood(all));
     return values;
+  }
+
+  /** From a measure of the preprocessed rows {@code x} to that of the rows as given. */
+  private double[] asGiven(Head head, double[] values, INDArray x) {
+    return switch (head) {
+      case KL -> values;
+      case SQUARED_ERROR -> Arrays.stream(values).map(v -> v * squaredUnit()).toArray();
+      case OBSERVED_LOG_LIKELIHOOD -> {
+        var logDets = preprocessing.logDet(x);
+        yield IntStream.range(0, values.length).mapToDouble(i -> values[i] + logDets[i]).toArray();
+      }
+      default -> likelihood(values);
+    };
+  }
+
+  private double squaredUnit() {
+    double unit = preprocessing.unit().orElse(1);
+    return unit * unit;
   }
 
   private void run(Inference inference, int start) {

@@ -2,6 +2,7 @@ package org.latentzoo.graph;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.MatrixDiagPart;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** SameDiff ops that its own namespaces lack, or whose gradient there is wrong. */
@@ -27,6 +28,25 @@ public final class Ops {
     var sd = matrix.getSameDiff();
     var identity = sd.constant(Nd4j.eye(n).castTo(matrix.dataType()));
     return new GradientOps.Solve(sd, matrix, identity).outputVariable();
+  }
+
+  /**
+   * A_b^-1 v_b of each of {@code matrices} A {@code [B, n, n]} and {@code vectors} v {@code [B,
+   * n]}: {@code [B, n]}, whose gradient is 0.
+   */
+  public static SDVariable solveEach(SDVariable matrices, SDVariable vectors, int n) {
+    var sd = matrices.getSameDiff();
+    var columns = sd.reshape(stopGradient(vectors), -1, n, 1);
+    var solutions = new GradientOps.Solve(sd, stopGradient(matrices), columns).outputVariable();
+    return sd.reshape(solutions, -1, n);
+  }
+
+  /** log |det A_b| of each of {@code matrices} A {@code [B, n, n]}: {@code [B]}; gradient 0. */
+  public static SDVariable logDetEach(SDVariable matrices) {
+    var sd = matrices.getSameDiff();
+    var factors = new GradientOps.Factors(sd, stopGradient(matrices)).outputVariables()[0];
+    var diagonals = new MatrixDiagPart(sd, factors, false).outputVariable();
+    return Maths.sumLast(sd.math().log(sd.math().abs(diagonals)));
   }
 
   /**

@@ -25,6 +25,15 @@ public final class Buffers {
     ((DoublePointer) to.data().addressPointer()).put(from, 0, from.length);
   }
 
+  /** The values of {@code from}, DOUBLE, in c order. */
+  public static double[] read(INDArray from) {
+    var plain = from.dup('c');
+    var values = new double[Math.toIntExact(plain.length())];
+    check(plain, DataType.DOUBLE, values.length);
+    ((DoublePointer) plain.data().addressPointer()).get(values, 0, values.length);
+    return values;
+  }
+
   /**
    * A view of {@code vector} from element {@code start} on, in {@code shape} and c order. ({@code
    * get(interval)} gives f order, on which some ops take a path three times slower.)

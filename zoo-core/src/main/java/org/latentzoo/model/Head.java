@@ -6,6 +6,11 @@ import java.util.Locale;
 public enum Head {
   /** log p(x), exact, {@code [B]}. */
   LOG_LIKELIHOOD,
+  /**
+   * log p of the cells of x that are observed, exact, {@code [B]}; the others are NaN. Equal to
+   * {@link #LOG_LIKELIHOOD} where none is missing.
+   */
+  OBSERVED_LOG_LIKELIHOOD,
   /** A lower bound of log p(x), {@code [B]}. */
   ELBO,
   /** log p(x | z) at a sample of q(z | x), {@code [B]}. */
@@ -16,6 +21,8 @@ public enum Head {
   LOCAL_ELBO,
   /** log p(x | z) + log p(z) - log q(z) at a sample of the row's own q, {@code [B]}. */
   LOCAL_LOG_WEIGHT,
+  /** |x - E[x | z]|^2 at the code z of x, {@code [B]}. */
+  SQUARED_ERROR,
   /** log p(x | z) + log p(z) - log q(z | x) at a sample of q(z | x), {@code [B]}. */
   LOG_WEIGHT,
   /** A sample of q(z | x), {@code [B, K]}; the same one that the heads above use. */
@@ -29,11 +36,20 @@ public enum Head {
   /** E[x | z] of the codes given in {@link Model#CODES}, {@code [B, D]}. */
   DECODED_MEAN,
   /** A sample of p(x | z) of the codes given in {@link Model#CODES}, {@code [B, D]}. */
-  DECODED_SAMPLE;
+  DECODED_SAMPLE,
+  /**
+   * x with every missing cell, NaN, replaced by its mean given the observed ones, {@code [B, D]}.
+   */
+  IMPUTED;
 
   /** Whether the answer is one number a row. */
   public boolean isPerRow() {
     return compareTo(LOG_WEIGHT) <= 0;
+  }
+
+  /** Whether the answer stands rows with missing cells. */
+  public boolean takesMissing() {
+    return this == OBSERVED_LOG_LIKELIHOOD || this == IMPUTED;
   }
 
   /** The name in files and on the command line, {@code log_likelihood}. */

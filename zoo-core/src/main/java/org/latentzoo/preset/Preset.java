@@ -123,7 +123,8 @@ public record Preset(
    */
   public Preset withData(String spec) {
     var other =
-        new DataConfig(spec, "auto", "auto", false, data.binarize(), "0", "0", data.window());
+        new DataConfig(
+            spec, "auto", "auto", false, data.binarize(), "0", "0", data.window(), data.missing());
     return new Preset(name, about, type, model, other, train, seed, precision, null);
   }
 

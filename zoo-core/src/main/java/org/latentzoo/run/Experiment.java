@@ -5,21 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.io.AtomicFiles;
-import org.latentzoo.linalg.Moments;
-import org.latentzoo.model.ClosedForm;
+import org.latentzoo.model.FitRequest;
+import org.latentzoo.model.Fitted;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.ModelType;
+import org.latentzoo.model.Observations;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.train.Trainer;
 import org.latentzoo.train.TrainingListener;
 import org.latentzoo.train.TrainingState;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A preset on its way to a trained model: its data are open and its graph is built. */
 public final class Experiment {
@@ -30,6 +31,16 @@ public final class Experiment {
   private Experiment(Preset preset) {
     this.preset = preset;
     this.data = DataModule.open(preset.data(), preset.precision(), preset.seed());
+    if (data.gaps().count() > 0 && !takesMissing()) {
+      throw new UserException(
+          ("Model '%s' takes no missing cells, and the data have %d, the first in record %d, column"
+                  + " %d. Fill them, or set model.type=ppca and model.fit=em.")
+              .formatted(
+                  preset.type().name(),
+                  data.gaps().count(),
+                  data.gaps().record(),
+                  data.gaps().column()));
+    }
     this.instance = build();
   }
 
@@ -87,7 +98,12 @@ public final class Experiment {
     if (instance.classes() > 0) {
       Feed.requireClasses(data.all(), instance.classes());
     }
-    boolean fitted = fitted();
+    boolean fitted;
+    try {
+      fitted = fitted(listener);
+    } catch (CancellationException e) {
+      return Optional.empty();
+    }
     if (!fitted) {
       requireRows();
     }
@@ -101,27 +117,43 @@ public final class Experiment {
     return Optional.of(TrainedModel.open(folder));
   }
 
-  /** Fits in closed form, where the model has one and the config asks for it. */
-  private boolean fitted() {
-    return preset.type() instanceof ClosedForm<?> type && fitted(type);
+  private boolean takesMissing() {
+    return preset.type() instanceof Fitted<?> type && takesMissing(type);
   }
 
-  private <C extends Record> boolean fitted(ClosedForm<C> type) {
+  private <C extends Record> boolean takesMissing(Fitted<C> type) {
+    return type.takesMissing(ModelType.config(type, preset.model()));
+  }
+
+  /** Fits without gradient steps, where the model knows how and the config asks for it. */
+  private boolean fitted(TrainingListener listener) {
+    return preset.type() instanceof Fitted<?> type && fitted(type, listener);
+  }
+
+  private <C extends Record> boolean fitted(Fitted<C> type, TrainingListener listener) {
     var config = ModelType.config(type, preset.model());
-    if (!type.isClosedForm(config)) {
+    if (!type.isFitted(config)) {
       return false;
     }
-    var moments = new Moments(data.columns());
-    try (var epoch = data.train().epoch(0, false, 1000, 0)) {
-      for (int n = epoch.nextSize(); n > 0; n = epoch.nextSize()) {
-        var batch = Nd4j.create(preset.precision(), n, data.columns());
-        epoch.fill(batch);
-        moments.add(batch);
-      }
-    }
-    var fit = type.fit(config, moments);
+    var fit =
+        type.fit(
+            config,
+            new FitRequest(
+                observations(data.train()),
+                observations(data.validation()),
+                preset.seed(),
+                (iteration, iterations, objective) -> {
+                  listener.onIteration(iteration, iterations, objective);
+                  if (listener.isInterrupted()) {
+                    throw new CancellationException();
+                  }
+                }));
     instance.parameters().forEach((name, slice) -> slice.assign(fit.get(name)));
     return true;
+  }
+
+  private Observations observations(Rows rows) {
+    return new RowObservations(rows, preset.precision(), data::column);
   }
 
   /** Refuses settings that ask for more rows than there are. */
@@ -154,7 +186,7 @@ public final class Experiment {
     return trainer.train(data.train(), () -> loss(evaluator, held)).isFinished(config);
   }
 
-  /** Minus the mean log-likelihood or ELBO of held-out rows, in nats. */
+  /** Minus the objective of held-out rows, see {@link Evaluator#objective}. */
   private static OptionalDouble loss(Evaluator evaluator, Rows held) {
     return held.count() == 0
         ? OptionalDouble.empty()

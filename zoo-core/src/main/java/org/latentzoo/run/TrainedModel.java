@@ -8,8 +8,10 @@ import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.latentzoo.check.UserException;
+import org.latentzoo.data.Binarize;
 import org.latentzoo.data.DataConfig;
 import org.latentzoo.data.DataModule;
+import org.latentzoo.data.Missing;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Range;
 import org.latentzoo.data.Rows;
@@ -17,10 +19,12 @@ import org.latentzoo.eval.Evaluator;
 import org.latentzoo.eval.Metric;
 import org.latentzoo.io.ImageGrid;
 import org.latentzoo.io.ImageShape;
+import org.latentzoo.linalg.Buffers;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -81,19 +85,36 @@ public final class TrainedModel {
 
   /**
    * Other data, with the label where the run's data had it, and streamed if they were, preprocessed
-   * as the training data were; all rows are in {@code all()}.
+   * as the training data were; all rows are in {@code all()}. Missing cells are kept if the model
+   * takes them.
    */
   public DataModule data(String spec) {
-    return open(preset.data().on(spec));
+    return open(preset.data().on(spec).with(missing()));
+  }
+
+  /** Other data as {@link #data(String)}, but in double and as they are, without preprocessing. */
+  public DataModule untreated(String spec) {
+    var config = preset.data().on(spec).with(missing());
+    var none = Preprocessing.none(columns());
+    return DataModule.open(config, DataType.DOUBLE, preset.seed(), none);
+  }
+
+  /** Whether rows with missing cells make sense to the model. */
+  private Missing missing() {
+    boolean takes = instance.model().has(Head.OBSERVED_LOG_LIKELIHOOD);
+    return takes && preprocessing.binarize() == Binarize.NONE ? Missing.KEEP : Missing.REFUSE;
   }
 
   private DataModule open(DataConfig config) {
     return DataModule.open(config, preset.precision(), preset.seed(), preprocessing);
   }
 
-  /** The rows of a matrix {@code [N, D]}, preprocessed as the training data were. */
+  /**
+   * The rows of a matrix {@code [N, D]}, preprocessed as the training data were; NaN is a missing
+   * cell if the model takes them.
+   */
   public Rows rows(INDArray matrix) {
-    return DataModule.of(matrix, preset.precision(), preset.seed(), preprocessing).all();
+    return DataModule.of(matrix, missing(), preset.precision(), preset.seed(), preprocessing).all();
   }
 
   /** D, the columns of the data. */
@@ -141,6 +162,30 @@ public final class TrainedModel {
   /** Codes of each row, decoded again, {@code [N, D]}. */
   public INDArray reconstruct(Rows rows) {
     return decode(encode(rows), rows.labels());
+  }
+
+  /** Refuses a model that cannot {@link #impute}. */
+  public void requireImputes() {
+    require(Head.IMPUTED);
+  }
+
+  /**
+   * Fills missing cells by E[x_missing | x_observed]. The code of a row so filled is E[z |
+   * x_observed].
+   *
+   * @param rows {@code [N, D]} in the data's units, NaN where missing
+   * @return the same rows in double, the observed cells as they are
+   * @throws UserException if the model cannot
+   */
+  public INDArray impute(INDArray rows) {
+    requireImputes();
+    var means = preprocessing.inverse(ask(rows(rows), Head.IMPUTED)).castTo(DataType.DOUBLE);
+    var filled = Buffers.read(rows.castTo(DataType.DOUBLE));
+    var mean = Buffers.read(means);
+    for (int i = 0; i < filled.length; i++) {
+      filled[i] = Double.isNaN(filled[i]) ? mean[i] : filled[i];
+    }
+    return Nd4j.create(filled, rows.shape(), 'c');
   }
 
   /** E[x | z] of codes {@code [N, K]}, {@code [N, D]}; a conditional model takes turns. */

@@ -7,6 +7,9 @@ public interface TrainingListener {
   /** After each step. */
   default void onStep(TrainingState state, double loss) {}
 
+  /** After each of at most {@code iterations} of a fit without gradient steps. */
+  default void onIteration(int iteration, int iterations, double objective) {}
+
   /** After each epoch, with its metrics by name. */
   default void onEpoch(TrainingState state, Map<String, Double> metrics) {}
 

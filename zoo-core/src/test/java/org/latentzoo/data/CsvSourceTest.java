@@ -33,7 +33,7 @@ class CsvSourceTest {
   }
 
   private static DataConfig labelled(String source, String label) {
-    return new DataConfig(source, label, "auto", false, Binarize.NONE, "0", "0", 0);
+    return new DataConfig(source, label, "auto", false, Binarize.NONE, "0", "0", 0, Missing.REFUSE);
   }
 
   private String refusal(String text) {

@@ -37,7 +37,15 @@ class DataConfigTest {
             UserException.class,
             () ->
                 new DataConfig(
-                    source, label, scale, false, Binarize.NONE, validation, test, window));
+                    source,
+                    label,
+                    scale,
+                    false,
+                    Binarize.NONE,
+                    validation,
+                    test,
+                    window,
+                    Missing.REFUSE));
     assertTrue(refusal.getMessage().startsWith("data." + key + ": expected "));
   }
 
@@ -46,7 +54,9 @@ class DataConfigTest {
     var refusal =
         assertThrows(
             UserException.class,
-            () -> new DataConfig("digits", "auto", "1", true, Binarize.STATIC, "0", "0", 0));
+            () ->
+                new DataConfig(
+                    "digits", "auto", "1", true, Binarize.STATIC, "0", "0", 0, Missing.REFUSE));
     assertEquals(
         "data.binarize: expected none when data.standardize is true, got 'static'. Set it to none,"
             + " for example.",

@@ -17,15 +17,16 @@ final class DataFixtures {
 
   /** A configuration that changes nothing and holds nothing out. */
   static DataConfig plain(String source) {
-    return new DataConfig(source, "auto", "1", false, Binarize.NONE, "0", "0", 0);
+    return new DataConfig(source, "auto", "1", false, Binarize.NONE, "0", "0", 0, Missing.REFUSE);
   }
 
   static DataConfig split(String source, String validation, String test, int window) {
-    return new DataConfig(source, "auto", "1", false, Binarize.NONE, validation, test, window);
+    return new DataConfig(
+        source, "auto", "1", false, Binarize.NONE, validation, test, window, Missing.REFUSE);
   }
 
   static DataConfig bits(String source, Binarize binarize) {
-    return new DataConfig(source, "auto", "auto", false, binarize, "0", "0", 0);
+    return new DataConfig(source, "auto", "auto", false, binarize, "0", "0", 0, Missing.REFUSE);
   }
 
   static DataModule open(DataConfig config) {

@@ -119,7 +119,8 @@ class DataModuleTest {
   @ValueSource(ints = {0, 5, 1000})
   void resumesWhereItWasCutOff(int window) {
     var config =
-        new DataConfig("digits", "auto", "auto", false, Binarize.DYNAMIC, "0", "1700", window);
+        new DataConfig(
+            "digits", "auto", "auto", false, Binarize.DYNAMIC, "0", "1700", window, Missing.REFUSE);
     var train = open(config).train();
     for (boolean shuffle : new boolean[] {false, true}) {
       var whole = rows(train, 2, shuffle, 10, 0);
@@ -168,7 +169,8 @@ class DataModuleTest {
 
   @Test
   void labelsFollowTheConfig() {
-    var none = new DataConfig("digits", "none", "auto", false, Binarize.NONE, "0", "0", 0);
+    var none =
+        new DataConfig("digits", "none", "auto", false, Binarize.NONE, "0", "0", 0, Missing.REFUSE);
     var first = rows(open(none).all()).get(0);
     assertEquals(65, first.size(), "the source's own label is no feature");
     assertTrue(first.get(64).isNaN());
@@ -185,7 +187,8 @@ class DataModuleTest {
         Stream.of(
             split("counting:50", "0.3", "0", 7),
             split("counting:30,20", "0", "0", 0),
-            new DataConfig("counting:50", "auto", "2", true, Binarize.NONE, "0", "0", 3));
+            new DataConfig(
+                "counting:50", "auto", "2", true, Binarize.NONE, "0", "0", 3, Missing.REFUSE));
     assertTrue(same.allMatch(config -> open(config).checksum().equals(checksum)));
     assertNotEquals(checksum, open(plain("counting:51")).checksum());
   }
@@ -197,9 +200,11 @@ class DataModuleTest {
             "broken",
             List.of(BrokenReader::new),
             new Columns(new int[] {0}, -1),
+            List.of(),
             1,
-            DataType.DOUBLE);
-    var format = new RowFormat(1, DataType.DOUBLE, Binarize.NONE, new NoiseSource(1));
+            DataType.DOUBLE,
+            Missing.REFUSE);
+    var format = new RowFormat(1, DataType.DOUBLE, true, Binarize.NONE, new NoiseSource(1));
     try (var epoch = new StreamRows(failing::rows, 10, 2, format).epoch(0, false, 2, 0)) {
       var x = Nd4j.create(DataType.DOUBLE, 2, 1);
       assertEquals(2, epoch.nextSize());

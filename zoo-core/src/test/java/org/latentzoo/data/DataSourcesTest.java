@@ -39,7 +39,8 @@ class DataSourcesTest {
     try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       thread.setContextClassLoader(loader);
       var line =
-          assertThrows(UserException.class, () -> DataSources.open("digits", 0)).getMessage();
+          assertThrows(UserException.class, () -> DataSources.open("digits", 0, Missing.REFUSE))
+              .getMessage();
       assertTrue(line.startsWith("Data source 'digits' is there twice: in "), line);
     } finally {
       thread.setContextClassLoader(before);

@@ -111,7 +111,16 @@ class IdxRecordReaderTest {
     file("t10k-images-idx3-ubyte.gz", gzip(idx(UBYTES, new int[] {1, 2, 2}, new byte[4])));
     file("t10k-labels-idx1-ubyte", idx(0x801, new int[] {1}, new byte[] {9}));
     var config =
-        new DataConfig("idx:" + folder, "auto", "auto", false, Binarize.NONE, "0", "official", 0);
+        new DataConfig(
+            "idx:" + folder,
+            "auto",
+            "auto",
+            false,
+            Binarize.NONE,
+            "0",
+            "official",
+            0,
+            Missing.REFUSE);
     var module = DataFixtures.open(config);
     assertEquals(3, module.train().count());
     assertEquals(List.of(List.of(0.0, 0.0, 0.0, 0.0, 9.0)), rows(module.test()));

@@ -30,7 +30,8 @@ class PreprocessingTest {
   }
 
   private static DataConfig standardized(String source, int window) {
-    return new DataConfig(source, "auto", "4", true, Binarize.NONE, "0.2", "0.1", window);
+    return new DataConfig(
+        source, "auto", "4", true, Binarize.NONE, "0.2", "0.1", window, Missing.REFUSE);
   }
 
   @ParameterizedTest
@@ -110,7 +111,9 @@ class PreprocessingTest {
   @ValueSource(ints = {0, 10})
   void dynamicBitsChangeWithTheEpochAndStaticOnesDoNot(int window) {
     for (var binarize : List.of(Binarize.DYNAMIC, Binarize.STATIC)) {
-      var config = new DataConfig("digits", "auto", "auto", false, binarize, "0", "0", window);
+      var config =
+          new DataConfig(
+              "digits", "auto", "auto", false, binarize, "0", "0", window, Missing.REFUSE);
       var rows = open(config).train();
       var first = rows(rows, 0, false, 100, 0);
       assertEquals(first, rows(rows, 0, false, 100, 0));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.DataModule;
+import org.latentzoo.data.Missing;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Rows;
 import org.latentzoo.graph.Graph;
@@ -45,7 +46,9 @@ class EvaluatorTest {
   }
 
   private Rows ones(int count) {
-    return DataModule.of(Nd4j.ones(DataType.DOUBLE, count, 1), DataType.DOUBLE, 1, none).all();
+    return DataModule.of(
+            Nd4j.ones(DataType.DOUBLE, count, 1), Missing.REFUSE, DataType.DOUBLE, 1, none)
+        .all();
   }
 
   /** A validation after every epoch captures nothing anew. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.DataConfig;
+import org.latentzoo.data.Missing;
 import org.latentzoo.train.TrainConfig;
 import org.latentzoo.train.Updater;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -229,7 +230,8 @@ class PresetTest {
   void otherDataLeaveNothingAssumed() {
     var other = toy.withData("mine.csv");
     assertEquals(
-        new DataConfig("mine.csv", "auto", "auto", false, toy.data().binarize(), "0", "0", 0),
+        new DataConfig(
+            "mine.csv", "auto", "auto", false, toy.data().binarize(), "0", "0", 0, Missing.REFUSE),
         other.data());
     assertTrue(other.train().earlyStopping().enabled());
     assertFalse(other.withoutIdleEarlyStopping().train().earlyStopping().enabled());

@@ -43,6 +43,20 @@ class ExamplesTest {
   }
 
   @Test
+  void pcaDigits() {
+    var metrics = PcaDigits.runExample(folder);
+    assertEquals(314.514971, metrics.get("squared_error").mean(), 1e-6);
+    assertEquals(0.738227, metrics.get("explained_variance").mean(), 1e-6);
+    assertTrue(Files.exists(folder.resolve("reconstructions.png")));
+  }
+
+  @Test
+  void imputeDigits() {
+    var errors = ImputeDigits.runExample(folder, "model.iterations=30");
+    assertTrue(errors.columnMeans() > 1.5 * errors.imputed(), errors::toString);
+  }
+
+  @Test
   void expectedCode() {
     for (var expectation : ExpectedCode.runExample(folder)) {
       assertEquals(expectation.exact(), expectation.estimate(), 0.05 * expectation.exact());

@@ -4,30 +4,34 @@ import static java.util.Map.entry;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.latentzoo.check.UserException;
+import org.latentzoo.distribution.IncompleteLowRankNormal;
 import org.latentzoo.distribution.KullbackLeibler;
 import org.latentzoo.distribution.LowRankNormal;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
 import org.latentzoo.graph.Noise;
-import org.latentzoo.linalg.Moments;
-import org.latentzoo.linalg.SymmetricEigen;
+import org.latentzoo.linalg.Cholesky;
 import org.latentzoo.loss.Elbo;
 import org.latentzoo.loss.ImportanceWeight;
 import org.latentzoo.loss.NegativeLogLikelihood;
-import org.latentzoo.model.ClosedForm;
+import org.latentzoo.model.FitRequest;
+import org.latentzoo.model.Fitted;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Phase;
+import org.latentzoo.network.PosteriorFamily;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Probabilistic PCA (Tipping and Bishop 1999; equations 2 to 6).
+ * Probabilistic PCA (Tipping and Bishop 1999; equations 2 to 7).
  *
  * <pre>
  *   p(z)     = N(0, I)                          [B, q]
@@ -37,17 +41,31 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * Maximum likelihood: b = mean(x), W = U (L - sigma^2 I)^1/2, sigma^2 = the mean of the discarded
- * eigenvalues of the covariance divided by N (equation 5).
+ * eigenvalues of the covariance divided by N (equation 5); EM reaches the same, and takes rows with
+ * missing cells.
  */
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
-public final class Ppca implements ClosedForm<Ppca.Config> {
+public final class Ppca implements Fitted<Ppca.Config> {
   /** How the likelihood is maximised. */
   public enum Fit {
     /** Exactly, from the covariance's eigendecomposition. */
     CLOSED_FORM,
+    /** By expectation maximisation from a random start; rows may have missing cells. */
+    EM,
     /** By gradient steps on the marginal log-likelihood. */
     GRADIENT
+  }
+
+  /** How many of the codes are used. */
+  public enum Rank {
+    /** All. */
+    FIXED,
+    /**
+     * As many as make the validation rows likeliest; the columns of W beyond are 0, so that codes
+     * not used keep their prior.
+     */
+    HELD_OUT
   }
 
   /**
@@ -55,11 +73,23 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
    *
    * @param latent q, below the number of columns
    * @param fit how the likelihood is maximised
+   * @param iterations of EM at most; it stops when the likelihood gains no more than its rounding
+   * @param rank how many of the codes are used; HELD_OUT needs the closed form
    */
-  public record Config(int latent, Fit fit) {
+  public record Config(int latent, Fit fit, int iterations, Rank rank) {
     public Config {
-      if (latent < 1) {
-        throw new UserException("model.latent must be at least 1, got %d.".formatted(latent));
+      require(latent >= 1, "model.latent must be at least 1, got %d.".formatted(latent));
+      require(
+          iterations >= 1, "model.iterations must be at least 1, got %d.".formatted(iterations));
+      require(
+          rank == Rank.FIXED || fit == Fit.CLOSED_FORM,
+          "model.rank=held-out needs model.fit=closed-form, got %s."
+              .formatted(fit.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void require(boolean holds, String message) {
+      if (!holds) {
+        throw new UserException(message);
       }
     }
   }
@@ -76,7 +106,7 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
 
   @Override
   public Config defaults() {
-    return new Config(10, Fit.CLOSED_FORM);
+    return new Config(10, Fit.CLOSED_FORM, 300, Rank.FIXED);
   }
 
   @Override
@@ -96,6 +126,7 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
             q);
     var logLikelihood = marginal.logProb(x);
 
+    var incomplete = new IncompleteLowRankNormal(marginal, x);
     var posterior = marginal.posterior(x);
     var elbo =
         new Elbo(
@@ -108,6 +139,8 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
     var weight =
         new ImportanceWeight(
             marginal.given(z).logProb(x), StandardNormal.logProb(z), posterior.logProb(z));
+
+    var local = LocalPosterior.of(graph, PosteriorFamily.FULL_NORMAL, q, x, c -> marginal.given(c));
 
     var prior = graph.noise("prior", StandardNormal.noise(), q);
     var decoded = marginal.given(graph.input(Model.CODES, q));
@@ -124,48 +157,87 @@ public final class Ppca implements ClosedForm<Ppca.Config> {
                 "log_sigma2")),
         Map.ofEntries(
             entry(Head.LOG_LIKELIHOOD, logLikelihood),
+            entry(Head.OBSERVED_LOG_LIKELIHOOD, incomplete.logProb()),
             entry(Head.ELBO, elbo.value()),
             entry(Head.RECONSTRUCTION, elbo.reconstruction()),
             entry(Head.KL, elbo.kl()),
             entry(Head.LOG_WEIGHT, weight.logarithm()),
+            entry(Head.LOCAL_ELBO, local.elbo().value()),
+            entry(Head.LOCAL_LOG_WEIGHT, local.weight().logarithm()),
             entry(Head.POSTERIOR_SAMPLE, z),
             entry(Head.POSTERIOR_MEAN, posterior.mean()),
             entry(Head.POSTERIOR_VARIANCE, posterior.variance()),
             entry(Head.PRIOR_SAMPLE, prior),
             entry(Head.DECODED_MEAN, decoded.mean()),
-            entry(Head.DECODED_SAMPLE, decoded.sample(pixels))));
+            entry(Head.DECODED_SAMPLE, decoded.sample(pixels)),
+            entry(Head.IMPUTED, incomplete.imputed())),
+        Optional.of(local.inference(Vae.LOCAL_EFFORT)));
+  }
+
+  /**
+   * Cov[z | x] = sigma^2 M^-1, the same for every x (equation 6).
+   *
+   * @param parameters W and log_sigma2, as {@code ModelInstance.parameters()} has them
+   * @return {@code [q, q]}, DOUBLE
+   */
+  public static INDArray posteriorCovariance(Map<String, INDArray> parameters) {
+    var loadings = parameters.get("W").castTo(DataType.DOUBLE);
+    double sigma2 = Math.exp(parameters.get("log_sigma2").getDouble(0));
+    var inner = loadings.transpose().mmul(loadings);
+    inner.addi(Nd4j.eye(inner.rows()).castTo(DataType.DOUBLE).muli(sigma2));
+    return Nd4j.create(Cholesky.inPlace(inner.toDoubleMatrix()).inverse()).muli(sigma2);
   }
 
   @Override
-  public boolean isClosedForm(Config config) {
-    return config.fit() == Fit.CLOSED_FORM;
+  public boolean isFitted(Config config) {
+    return config.fit() != Fit.GRADIENT;
   }
 
   @Override
-  public Map<String, INDArray> fit(Config config, Moments moments) {
-    int q = config.latent();
-    var eigen = SymmetricEigen.of(moments.covariance());
-    var values = eigen.values();
-    int d = values.length;
-    double discarded = 0;
-    for (int j = q; j < d; j++) {
-      discarded += values[j];
+  public boolean takesMissing(Config config) {
+    return config.fit() == Fit.EM;
+  }
+
+  @Override
+  public Map<String, INDArray> fit(Config config, FitRequest request) {
+    if (config.fit() == Fit.CLOSED_FORM) {
+      return closedForm(config, request);
     }
-    double sigma2 = discarded / (d - q);
-    if (!(sigma2 > 1e-12 * values[0])) {
+    return request.train().isComplete() ? em(config, request) : incompleteEm(config, request);
+  }
+
+  private static Map<String, INDArray> closedForm(Config config, FitRequest request) {
+    boolean chosen = config.rank() == Rank.HELD_OUT;
+    if (chosen && request.validation().count() == 0) {
       throw new UserException(
-          "model.latent %d leaves no variance to the noise, so the likelihood has no maximum."
-                  .formatted(q)
-              + " Choose a smaller model.latent.");
+          "model.rank=held-out needs validation rows, there are none. Set data.validation=0.1, say.");
     }
-    var loadings = Nd4j.zeros(DataType.DOUBLE, d, q);
-    for (int j = 0; j < q; j++) {
-      double scale = Math.sqrt(Math.max(0, values[j] - sigma2));
-      for (int i = 0; i < d; i++) {
-        loadings.putScalar(i, j, eigen.vectors()[i][j] * scale);
-      }
-    }
-    return Map.of(
-        "W", loadings, "mean", moments.mean(), "log_sigma2", Nd4j.scalar(Math.log(sigma2)));
+    var moments = request.train().moments();
+    var maximum = new PpcaClosedForm(moments);
+    int rank =
+        chosen ? maximum.rank(config.latent(), request.validation().moments()) : config.latent();
+    maximum.requireNoise(rank);
+    return parameters(
+        maximum.loadings(rank, config.latent()), moments.mean(), maximum.sigma2(rank));
+  }
+
+  private static Map<String, INDArray> em(Config config, FitRequest request) {
+    var moments = request.train().moments();
+    var covariance = moments.covariance();
+    double scale = Axes.trace(covariance) / covariance.rows();
+    var start = PpcaEm.start(covariance.rows(), config.latent(), scale, request.seed());
+    var em = start.run(covariance, config.iterations(), request.listener());
+    PpcaClosedForm.requireNoise(config.latent(), em.sigma2(), scale);
+    return parameters(Axes.orthogonal(em.loadings()), moments.mean(), em.sigma2());
+  }
+
+  private static Map<String, INDArray> incompleteEm(Config config, FitRequest request) {
+    var fit = new IncompleteEm(request.train(), config.latent(), request.seed());
+    var em = fit.run(config.iterations(), request.listener());
+    return parameters(Axes.orthogonal(em.loadings()), fit.mean(), em.sigma2());
+  }
+
+  private static Map<String, INDArray> parameters(INDArray w, INDArray mean, double sigma2) {
+    return Map.of("W", w, "mean", mean, "log_sigma2", Nd4j.scalar(Math.log(sigma2)));
   }
 }

@@ -43,8 +43,10 @@ public final class Vae implements ModelType<Vae.Config> {
    *
    * @param latent K, the size of the code
    * @param posterior the family of q(z | x)
-   * @param encoder sizes of the encoder's hidden layers
-   * @param decoder sizes of the decoder's hidden layers
+   * @param channels maps of the convolutions that the encoder starts with, of square images, and
+   *     backwards of those that the decoder ends with; none for plain MLPs
+   * @param encoder sizes of the encoder's hidden dense layers
+   * @param decoder sizes of the decoder's hidden dense layers
    * @param activation of the hidden layers
    * @param classes C of the labels that encoder and decoder are given; 0 for none
    * @param likelihood of the data given the code
@@ -53,6 +55,7 @@ public final class Vae implements ModelType<Vae.Config> {
   public record Config(
       int latent,
       PosteriorFamily posterior,
+      List<Integer> channels,
       List<Integer> encoder,
       List<Integer> decoder,
       Activation activation,
@@ -61,6 +64,7 @@ public final class Vae implements ModelType<Vae.Config> {
       Objective objective) {
     public Config {
       require(latent >= 1, "latent", "at least 1", latent);
+      channels = sizes("channels", channels);
       encoder = sizes("encoder", encoder);
       decoder = sizes("decoder", decoder);
       require(classes >= 0, "classes", "0 (no labels) or their number", classes);
@@ -93,6 +97,7 @@ public final class Vae implements ModelType<Vae.Config> {
     return new Config(
         20,
         PosteriorFamily.NORMAL,
+        List.of(),
         List.of(400),
         List.of(400),
         Activation.TANH,

@@ -24,6 +24,11 @@ public record ArrayRows(INDArray matrix) implements Rows {
   }
 
   @Override
+  public boolean isComplete() {
+    return matrix.eq(matrix).all();
+  }
+
+  @Override
   public Rows first(long n) {
     return new ArrayRows(
         matrix.get(NDArrayIndex.interval(0, Math.min(n, count())), NDArrayIndex.all()));

@@ -109,6 +109,12 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
   }
 
   private static String unit(String metric) {
-    return metric.equals("bits_per_dim") ? "bits" : "nats";
+    return switch (metric) {
+      case "bits_per_dim" -> "bits";
+      case "squared_error" -> "data units^2";
+      case "standardized_squared_error" -> "standard deviations^2";
+      case "explained_variance" -> "share";
+      default -> "nats";
+    };
   }
 }

@@ -45,7 +45,7 @@ final class Pictures {
       var samples = model.sample(SAMPLES, model.preset().seed(), Head.DECODED_MEAN);
       files.add(draw(model, folder.resolve("samples.png"), ImageGrid.square(samples)));
     }
-    if (heads.has(Head.POSTERIOR_MEAN)) {
+    if (heads.has(Head.POSTERIOR_MEAN) && rows.isComplete()) {
       var first = rows.first(PAIRS);
       var pairs = pairs(model.originals(first), model.reconstruct(first));
       files.add(draw(model, folder.resolve("reconstructions.png"), pairs));

@@ -50,6 +50,16 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void onIteration(int iteration, int iterations, double objective) {
+    long amount = epochs * rows * iteration / iterations - before;
+    before += amount;
+    progress.advance(
+        amount,
+        String.format(
+            Locale.ROOT, "iteration %d/%d  objective %.3f", iteration, iterations, objective));
+  }
+
+  @Override
   public void onEpoch(TrainingState state, Map<String, Double> metrics) {
     var held = metrics.get("validation_loss");
     validation = held == null ? "" : String.format(Locale.ROOT, "  validation %.3f", held);
@@ -60,7 +70,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     return interrupted.getAsBoolean();
   }
 
-  /** How long it took and how fast it was; a fit in closed form has no speed. */
+  /** How long it took and how fast it was; a fit without gradient steps has no speed. */
   String summary() {
     double seconds = seconds();
     var speed = done < 0 ? "" : String.format(Locale.ROOT, ", %,.0f %s/s", done / seconds, unit);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       Train.class,
       Evaluate.class,
       Score.class,
+      Impute.class,
       Sample.class,
       Reconstruct.class,
       Encode.class,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,7 +24,8 @@ class HeadContractTest {
           head.isPerRow()
               ? new long[] {batch}
               : switch (head) {
-                case DECODED_MEAN, DECODED_SAMPLE -> new long[] {batch, subject.features()};
+                case DECODED_MEAN, DECODED_SAMPLE, IMPUTED ->
+                    new long[] {batch, subject.features()};
                 default -> answers.execution().input(Model.CODES).shape();
               };
       assertArrayEquals(expected, answers.answer(head).shape(), head.key());
@@ -81,7 +83,10 @@ class HeadContractTest {
   void objectiveIsMinusTheFirstLoss(String preset) {
     var subject = Subject.small(preset, 3, DataType.DOUBLE, 1);
     var head =
-        subject.instance().model().has(Head.LOG_LIKELIHOOD) ? Head.LOG_LIKELIHOOD : Head.ELBO;
+        Stream.of(Head.LOG_LIKELIHOOD, Head.ELBO, Head.SQUARED_ERROR)
+            .filter(subject.instance().model()::has)
+            .findFirst()
+            .orElseThrow();
     var inference = subject.instance().inference(List.of(head), 4);
     var step = subject.step(subject.phases().get(0), 4, 1);
     var names = inference.execution().program().inputs();
@@ -89,6 +94,20 @@ class HeadContractTest {
     inference.execution().run();
     step.execution().run();
     double objective = inference.answer(head).meanNumber().doubleValue();
-    assertEquals(-objective, step.loss(), 1e-12 * Math.abs(objective));
+    double loss = head == Head.SQUARED_ERROR ? objective : -objective;
+    assertEquals(loss, step.loss(), 1e-12 * Math.abs(objective));
+  }
+
+  /** Where no cell is missing, heads that stand missing cells answer as those of whole rows. */
+  @EveryPreset
+  void wholeRowsAreACaseOfRowsWithMissingCells(String preset) {
+    var subject = Subject.small(preset, 3, DataType.DOUBLE, 1);
+    if (!subject.instance().model().has(Head.OBSERVED_LOG_LIKELIHOOD)) {
+      return;
+    }
+    var whole = values(subject, Head.LOG_LIKELIHOOD, 4);
+    assertArrayEquals(whole, values(subject, Head.OBSERVED_LOG_LIKELIHOOD, 4), 1e-10);
+    var answers = subject.answers(4);
+    assertEquals(answers.execution().input(Model.DATA), answers.answer(Head.IMPUTED));
   }
 }

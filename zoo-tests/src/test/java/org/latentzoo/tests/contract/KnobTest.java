@@ -36,6 +36,7 @@ class KnobTest {
       vae            posterior            laplace
       vae            posterior            logistic
       vae            posterior            full-normal
+      vae            channels             2
       vae            encoder              4
       vae            decoder              4
       vae            activation           relu
@@ -57,6 +58,14 @@ class KnobTest {
       vae            objective.warmup     8
       vae            objective.warmup     8            objective.bound=iwae,objective.samples=2
       vae            objective.free-bits  0.3
+      pca            latent               3
+      pca            fit                  alternating
+      pca            iterations           1            fit=alternating
+      ppca           latent               3
+      ppca           fit                  em
+      ppca           fit                  gradient
+      ppca           iterations           2            fit=em
+      ppca           rank                 held-out
       nonlinear-pca  latent               3
       nonlinear-pca  posterior            full-normal
       nonlinear-pca  decoder              4
@@ -77,7 +86,7 @@ class KnobTest {
   private static final String BASE =
       """
       model: {type: %s, latent: 2%s}
-      data: {label: last, validation: 0, test: 0}
+      data: {label: last, validation: 6, test: 0}
       train: {epochs: 2, batch: 4, optimizer: {name: sgd, learning-rate: 0.01}}
       precision: double
       """;
@@ -121,7 +130,7 @@ class KnobTest {
   private Path rows() throws IOException {
     var random = new NoiseSource(4).generator("knobs");
     var lines =
-        IntStream.range(0, 12)
+        IntStream.range(0, 18)
             .mapToObj(i -> random.ints(5, 0, 2).mapToObj(Integer::toString).toList())
             .map(cells -> String.join(",", cells))
             .toList();

@@ -27,6 +27,7 @@ class VaeVarianceTest {
     return new Vae.Config(
         2,
         PosteriorFamily.NORMAL,
+        List.of(),
         hidden,
         hidden,
         Activation.TANH,

@@ -29,7 +29,7 @@ record NetworkModel(ModelInstance instance, Phase phase) {
     var f = graph.in("f", () -> network.apply(graph));
     var y = f.apply(graph.input(Model.DATA, in).add(shift));
     var loss = batchMean(sumLast(y.mul(y)));
-    var phase = new Phase("loss", loss, List.of("f", "shift"));
+    var phase = Phase.of("loss", loss, "f", "shift");
     var model = new Model(graph, List.of(phase), Map.of(Head.POSTERIOR_MEAN, y));
     return new NetworkModel(new ModelInstance(model), phase);
   }

@@ -7,13 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentzoo.eval.ImportanceSampler;
 import org.latentzoo.graph.Graph;
-import org.latentzoo.linalg.Moments;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.models.Ppca;
+import org.latentzoo.models.PpcaEm;
 import org.latentzoo.random.NoiseSource;
+import org.latentzoo.tests.Fits;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,15 +24,12 @@ class PpcaReferenceTest {
   private final Reference closed = Reference.of("ppca", "closed_form");
   private final INDArray x = closed.array("X");
   private final int q = (int) closed.number("q");
-  private final Ppca.Config config = new Ppca.Config(q, Ppca.Fit.CLOSED_FORM);
+  private final Ppca.Config config = Fits.ppca(q, Ppca.Fit.CLOSED_FORM);
   private final ModelInstance instance =
       new ModelInstance(new Ppca().build(config, new Graph(DataType.DOUBLE, 1), x.columns()));
 
   private Inference fitted(Head... heads) {
-    var moments = new Moments(x.columns());
-    moments.add(x.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 13)));
-    moments.add(x.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(13, x.rows())));
-    var fit = new Ppca().fit(config, moments);
+    var fit = Fits.of(new Ppca(), config, x);
     instance.parameters().forEach((name, slice) -> slice.assign(fit.get(name)));
     var inference = instance.inference(List.of(heads), x.rows());
     inference.execution().input(Model.DATA).assign(x);
@@ -56,6 +54,53 @@ class PpcaReferenceTest {
     var decoded = code.mmul(closed.array("W").transpose());
     var ours = answers.answer(Head.POSTERIOR_MEAN).mmul(loadings.transpose());
     assertMatches(decoded, ours, "W E[z|x]");
+  }
+
+  @Test
+  void posteriorCovariance() {
+    fitted(Head.LOG_LIKELIHOOD);
+    var ours = Ppca.posteriorCovariance(instance.parameters());
+    var loadings = instance.parameters().get("W");
+    var w = closed.array("W");
+    var expected = w.mmul(closed.array("posterior_covariance")).mmul(w.transpose());
+    assertMatches(expected, loadings.mmul(ours).mmul(loadings.transpose()), "W Cov[z|x] W^T");
+  }
+
+  @Test
+  void expectationMaximisation() {
+    var r = Reference.of("ppca", "em");
+    var moments = Fits.rows(r.array("X")).moments();
+    var em = new PpcaEm(r.array("W0"), r.number("sigma2_0"));
+    int n = 0;
+    for (var iterate : r.cases("iterations")) {
+      em = em.step(moments.covariance()).next();
+      assertMatches(iterate.array("W"), em.loadings(), "W " + n);
+      assertEquals(iterate.number("sigma2"), em.sigma2(), 1e-9, "sigma2 " + n);
+      double logLikelihood = em.step(moments.covariance()).logLikelihood();
+      assertEquals(iterate.number("mean_log_likelihood"), logLikelihood, 1e-9, "likelihood " + n);
+      n++;
+    }
+    assertEquals(5, n);
+  }
+
+  @Test
+  void observedLogLikelihood() {
+    var r = Reference.of("ppca", "missing");
+    instance.parameters().get("W").assign(r.array("W"));
+    instance.parameters().get("mean").assign(r.array("mean"));
+    instance.parameters().get("log_sigma2").assign(Math.log(r.number("sigma2")));
+    var inference = instance.inference(List.of(Head.OBSERVED_LOG_LIKELIHOOD), x.rows());
+    var observed = r.array("observed").ravel().toDoubleVector();
+    var gaps = r.array("X");
+    for (int i = 0; i < observed.length; i++) {
+      gaps.reshape(gaps.length()).putScalar(i, observed[i] == 1 ? x.getDouble(i) : Double.NaN);
+    }
+    inference.execution().input(Model.DATA).assign(gaps);
+    inference.execution().run();
+    assertMatches(
+        r.array("observed_log_likelihood"),
+        inference.answer(Head.OBSERVED_LOG_LIKELIHOOD),
+        "observed_log_likelihood");
   }
 
   @Test

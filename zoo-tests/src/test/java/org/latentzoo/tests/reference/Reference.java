@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +36,12 @@ record Reference(JsonNode node) {
 
   INDArray array(String name) {
     return array(node.get(name));
+  }
+
+  List<Reference> cases(String name) {
+    var cases = new ArrayList<Reference>();
+    node.get(name).forEach(element -> cases.add(new Reference(element)));
+    return cases;
   }
 
   double number(String name) {

@@ -40,6 +40,7 @@ class VaeReferenceTest {
         new Vae.Config(
             2,
             PosteriorFamily.NORMAL,
+            List.of(),
             List.of(4),
             List.of(4),
             Activation.TANH,

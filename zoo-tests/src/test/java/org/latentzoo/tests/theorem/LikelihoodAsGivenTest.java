@@ -11,11 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentzoo.eval.Metric;
-import org.latentzoo.linalg.Moments;
 import org.latentzoo.models.Ppca;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.run.Experiment;
+import org.latentzoo.tests.Fits;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -81,9 +81,7 @@ class LikelihoodAsGivenTest {
     var mean = x.mean(0);
     var deviation = x.subRowVector(mean).std(false, 0);
     var y = x.subRowVector(mean).divRowVector(deviation);
-    var moments = new Moments(D);
-    moments.add(y);
-    var fit = new Ppca().fit(new Ppca.Config(Q, Ppca.Fit.CLOSED_FORM), moments);
+    var fit = Fits.of(new Ppca(), Fits.ppca(Q, Ppca.Fit.CLOSED_FORM), y);
     var p = DenseNormal.of(fit.get("W"), fit.get("mean"), fit.get("log_sigma2"));
     double expected = 0;
     for (int n = 0; n < N; n++) {

@@ -9,13 +9,13 @@ import org.latentzoo.data.Binarize;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.graph.Graph;
-import org.latentzoo.linalg.Moments;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.TrainingStep;
 import org.latentzoo.models.Ppca;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.tests.ArrayRows;
+import org.latentzoo.tests.Fits;
 import org.latentzoo.train.Optimizer;
 import org.latentzoo.train.OptimizerConfig;
 import org.latentzoo.train.Updater;
@@ -30,7 +30,7 @@ class PpcaTest {
   private static final int Q = 2;
 
   private final INDArray x = data();
-  private final Ppca.Config config = new Ppca.Config(Q, Ppca.Fit.CLOSED_FORM);
+  private final Ppca.Config config = Fits.ppca(Q, Ppca.Fit.CLOSED_FORM);
   private final ModelInstance instance =
       new ModelInstance(new Ppca().build(config, new Graph(DataType.DOUBLE, 1), D));
   private final TrainingStep step = instance.training(instance.model().phases().get(0), N);
@@ -50,10 +50,8 @@ class PpcaTest {
   }
 
   private Map<String, INDArray> fit() {
-    var moments = new Moments(D);
-    moments.add(x);
     step.execution().input(Model.DATA).assign(x);
-    return new Ppca().fit(config, moments);
+    return Fits.of(new Ppca(), config, x);
   }
 
   private void toMaximum() {
@@ -108,9 +106,7 @@ class PpcaTest {
   void equalEigenvaluesLeaveNothingToTheCode() {
     int d = 5;
     var axes = Nd4j.concat(0, Nd4j.eye(d), Nd4j.eye(d).neg()).castTo(DataType.DOUBLE);
-    var moments = new Moments(d);
-    moments.add(axes);
-    var isotropic = new Ppca().fit(config, moments);
+    var isotropic = Fits.of(new Ppca(), config, axes);
     assertEquals(0, isotropic.get("W").amaxNumber().doubleValue(), 1e-7);
     var model = ModelInstance.of(new Ppca(), config, DataType.DOUBLE, 1, d);
     model.parameters().forEach((name, slice) -> slice.assign(isotropic.get(name)));
