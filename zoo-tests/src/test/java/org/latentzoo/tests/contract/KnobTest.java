@@ -65,7 +65,7 @@ class KnobTest {
       ppca           fit                  em
       ppca           fit                  gradient
       ppca           iterations           2            fit=em
-      ppca           rank                 held-out
+      ppca           rank                 held-out     latent=3
       nonlinear-pca  latent               3
       nonlinear-pca  posterior            full-normal
       nonlinear-pca  decoder              4

@@ -67,7 +67,7 @@ class RunContractTest {
     var lines =
         IntStream.range(0, 40)
             .mapToObj(
-                i -> random.doubles(5).mapToObj(Double::toString).collect(joining(",")) + ",0")
+                i -> random.doubles(9).mapToObj(Double::toString).collect(joining(",")) + ",0")
             .toList();
     return Files.write(folder.resolve("rows.csv"), lines);
   }

@@ -24,20 +24,21 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param instance the model
  * @param features D
  */
-record Subject(ModelInstance instance, int features) {
+public record Subject(ModelInstance instance, int features) {
   /** The preset at its own size; its data are taken for images of 8x8 or 28x28. */
   static Subject full(String name) {
     var preset = Preset.load(name);
     return of(preset, DataType.DOUBLE, preset.data().source().equals("digits") ? 64 : 784, 1);
   }
 
-  /** The preset's choices with every size cut to {@code size}, on two more columns. */
+  /** The preset's choices with every size cut to {@code size}, on a square of more columns. */
   static Subject small(String name, int size, DataType dtype, long seed) {
-    return of(shrunk(Preset.load(name), size), dtype, size + 2, seed);
+    int side = Math.max(3, (int) Math.ceil(Math.sqrt(size + 2)));
+    return of(shrunk(Preset.load(name), size), dtype, side * side, seed);
   }
 
   /** Cuts every whole number and every list of them among the model's settings. */
-  static Preset shrunk(Preset preset, int size) {
+  public static Preset shrunk(Preset preset, int size) {
     var small = preset;
     for (var component : preset.model().getClass().getRecordComponents()) {
       var key = "model." + component.getName();

@@ -1,7 +1,6 @@
 package org.latentzoo.tests.graph;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.latentzoo.data.Feed;
@@ -12,25 +11,24 @@ import org.latentzoo.model.Phase;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.preset.Registry;
 import org.latentzoo.random.NoiseSource;
+import org.latentzoo.tests.contract.Subject;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A preset's model scaled down to six columns and a few units. */
+/** A preset's model scaled down to nine columns and a few units. */
 record SmallModel(Preset preset, ModelInstance instance) {
-  private static final int COLUMNS = 6;
+  private static final int COLUMNS = 9;
 
   static Stream<String> presets() {
     return Registry.presets().keySet().stream();
   }
 
   static SmallModel of(String name, int latent, DataType type) {
-    var preset = Preset.load(name).with("model.latent", latent).with("precision", type.name());
-    for (var layers : List.of("encoder", "decoder")) {
-      if (preset.toYaml().contains(layers + ":")) {
-        preset = preset.with("model." + layers, List.of(5));
-      }
-    }
+    var preset =
+        Subject.shrunk(Preset.load(name), 5)
+            .with("model.latent", latent)
+            .with("precision", type.name());
     var instance = ModelInstance.of(preset.type(), preset.model(), type, preset.seed(), COLUMNS);
     return new SmallModel(preset, instance);
   }
