@@ -11,12 +11,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param mean mu, {@code [B, D]}
  * @param logScale log s, {@code [B, D]}
  */
-public record Laplace(SDVariable mean, SDVariable logScale) implements Distribution {
+public record Laplace(SDVariable mean, SDVariable logScale) implements Posterior {
   @Override
   public SDVariable logProb(SDVariable x) {
     var math = mean.getSameDiff().math();
     var distance = math.abs(x.sub(mean)).mul(math.exp(logScale.neg()));
     return sumLast(distance.add(logScale).add(Math.log(2))).neg();
+  }
+
+  /** By broadcasting: holds {@code [B, M, D]} numbers. */
+  @Override
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var pairs = new Laplace(Pairs.rows(mean), Pairs.rows(logScale));
+    return pairs.logProb(Pairs.codes(codes)).add(Pairs.zeros(mean));
   }
 
   @Override

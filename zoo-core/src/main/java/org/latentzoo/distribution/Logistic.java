@@ -12,11 +12,18 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param mean mu, {@code [B, D]}
  * @param logScale log s, {@code [B, D]}
  */
-public record Logistic(SDVariable mean, SDVariable logScale) implements Distribution {
+public record Logistic(SDVariable mean, SDVariable logScale) implements Posterior {
   @Override
   public SDVariable logProb(SDVariable x) {
     var y = x.sub(mean).mul(mean.getSameDiff().math().exp(logScale.neg()));
     return sumLast(y.add(logScale).sub(logSigmoid(y).mul(2))).neg();
+  }
+
+  /** By broadcasting: holds {@code [B, M, D]} numbers. */
+  @Override
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var pairs = new Logistic(Pairs.rows(mean), Pairs.rows(logScale));
+    return pairs.logProb(Pairs.codes(codes)).add(Pairs.zeros(mean));
   }
 
   @Override

@@ -47,7 +47,9 @@ public final class Evaluator {
 
   /**
    * All measures that the model offers, by name: {@code log_likelihood}, {@code elbo}, {@code
-   * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits {@code bits_per_dim}.
+   * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits {@code bits_per_dim};
+   * what {@code kl} is made of, see {@link #aggregate}: {@code mutual_information} and {@code
+   * aggregate_kl}, with the bound {@code log_n} of the former and the count {@code active_units}.
    *
    * @param samples K of the importance-weighted bound; 0 leaves it out
    */
@@ -55,6 +57,13 @@ public final class Evaluator {
     var metrics = new LinkedHashMap<String, Metric>();
     perRow(rows, TERMS.stream().filter(instance.model()::has).toList())
         .forEach((head, values) -> metrics.put(head.key(), Metric.of(values)));
+    if (AggregatePosterior.isDefinedFor(instance.model())) {
+      var aggregate = aggregate(rows);
+      metrics.put("mutual_information", aggregate.mutualInformation());
+      metrics.put("aggregate_kl", aggregate.kl());
+      metrics.put("log_n", Metric.exactly(aggregate.logN()));
+      metrics.put("active_units", Metric.exactly(aggregate.units().count()));
+    }
     if (samples > 0 && instance.model().has(Head.LOG_WEIGHT)) {
       metrics.put("iwae_bound", Metric.of(bound(rows, samples)));
     }
@@ -66,6 +75,25 @@ public final class Evaluator {
           .ifPresent(m -> metrics.put("bits_per_dim", bitsPerDim(m, rows.columns())));
     }
     return metrics;
+  }
+
+  /**
+   * The mean KL taken apart, on the first {@link AggregatePosterior#MOST_ROWS} of {@code rows}; the
+   * fewer rows, the more codes of each.
+   */
+  public AggregatePosterior aggregate(Rows rows) {
+    var first = rows.first(AggregatePosterior.MOST_ROWS);
+    long units = PosteriorDraws.units(instance.model());
+    return AggregatePosterior.of(
+        batched, first, AggregatePosterior.draws(first.count(), units), noise);
+  }
+
+  /** How many rows {@link #evaluate} tells its progress of, a row for each time it is read. */
+  public long reads(Rows rows, int samples) {
+    long passes = samples > 0 && instance.model().has(Head.LOG_WEIGHT) ? 2 : 1;
+    boolean aggregates = AggregatePosterior.isDefinedFor(instance.model());
+    long first = aggregates ? Math.min(rows.count(), AggregatePosterior.MOST_ROWS) : 0;
+    return passes * rows.count() + 2 * first;
   }
 
   /** The mean over rows of what training raises: the log-likelihood, or else the ELBO, in nats. */

@@ -17,7 +17,9 @@ public record Model(Graph graph, List<Phase> phases, Map<Head, SDVariable> heads
   /** The placeholder of the data x, {@code [B, D]}. */
   public static final String DATA = "x";
 
-  /** The placeholder of given codes z, {@code [B, K]}. */
+  /**
+   * The placeholder of given codes z, {@code [B, K]}, or {@code [M, K]} where all rows meet all.
+   */
   public static final String CODES = "z";
 
   public Model {

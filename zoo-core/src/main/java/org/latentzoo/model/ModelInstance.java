@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class ModelInstance {
               outputs.add(output);
               bound.put(output, slice);
             });
-    return new TrainingStep(execution(function, outputs, bound, batch), loss, gradient);
+    return new TrainingStep(execution(function, outputs, bound, batch, batch), loss, gradient);
   }
 
   /**
@@ -111,13 +112,21 @@ public final class ModelInstance {
    * @throws UserException if the model lacks a head
    */
   public Inference inference(Collection<Head> heads, int batch) {
+    return inference(heads, batch, batch);
+  }
+
+  /**
+   * As {@link #inference(Collection, int)}, for {@code codes} codes in {@link Model#CODES}; they
+   * may change between a run and a rerun.
+   */
+  public Inference inference(Collection<Head> heads, int batch, int codes) {
     var names = new LinkedHashMap<Head, String>();
     for (var head : heads) {
       names.put(head, answer(head).name());
     }
     var outputs = names.values().stream().distinct().toList();
     var graph = model.graph().sameDiff();
-    var execution = execution(graph, outputs, new HashMap<>(parameters()), batch);
+    var execution = execution(graph, outputs, new HashMap<>(parameters()), batch, codes);
     for (var head : names.keySet()) {
       var shape = execution.output(names.get(head)).shape();
       if (head.isPerRow() && !Arrays.equals(shape, new long[] {batch})) {
@@ -175,19 +184,21 @@ public final class ModelInstance {
 
   /** Rows can be written whether or not the outputs depend on them. */
   private Execution execution(
-      SameDiff function, List<String> outputs, Map<String, INDArray> bound, int batch) {
+      SameDiff function, List<String> outputs, Map<String, INDArray> bound, int batch, int codes) {
     var inputs = new LinkedHashMap<String, INDArray>();
     var read = Program.placeholders(function, outputs);
     for (var name : function.inputs()) {
       if (name.equals(Model.DATA) || read.contains(name)) {
         var shape = function.getVariable(name).placeholderShape().clone();
-        shape[0] = batch;
+        shape[0] = name.equals(Model.CODES) ? codes : batch;
         inputs.put(name, Nd4j.zeros(model.graph().dtype(), shape));
       }
     }
     bound.putAll(inputs);
     var noises = model.graph().noises();
-    var program = Program.capture(function, outputs, bound, noises.keySet());
+    var varying = new HashSet<>(noises.keySet());
+    varying.add(Model.CODES);
+    var program = Program.capture(function, outputs, bound, varying);
     return new Execution(program, inputs, noises);
   }
 }

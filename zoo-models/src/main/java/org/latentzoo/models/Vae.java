@@ -142,7 +142,8 @@ public final class Vae implements ModelType<Vae.Config> {
         new ImportanceWeight(elbo.reconstruction(), StandardNormal.logProb(z), q.logProb(z));
 
     var prior = graph.noise("prior", StandardNormal.noise(), config.latent());
-    var decoded = likelihood.given(graph.input(Model.CODES, config.latent()));
+    var codes = graph.input(Model.CODES, config.latent());
+    var decoded = likelihood.given(codes);
     var pixels = graph.noise("pixels", decoded.noise(), features);
 
     return new Model(
@@ -156,6 +157,7 @@ public final class Vae implements ModelType<Vae.Config> {
             entry(Head.POSTERIOR_SAMPLE, z),
             entry(Head.POSTERIOR_MEAN, q.mean()),
             entry(Head.POSTERIOR_VARIANCE, q.variance()),
+            entry(Head.LOG_POSTERIOR, q.pairwiseLogProb(codes)),
             entry(Head.PRIOR_SAMPLE, prior),
             entry(Head.DECODED_MEAN, decoded.mean()),
             entry(Head.DECODED_SAMPLE, decoded.sample(pixels))));

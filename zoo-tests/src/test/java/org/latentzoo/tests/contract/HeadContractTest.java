@@ -23,6 +23,7 @@ class HeadContractTest {
           head.isPerRow()
               ? new long[] {batch}
               : switch (head) {
+                case LOG_POSTERIOR -> new long[] {batch, batch};
                 case DECODED_MEAN, DECODED_SAMPLE -> new long[] {batch, subject.features()};
                 default -> answers.execution().input(Model.CODES).shape();
               };
