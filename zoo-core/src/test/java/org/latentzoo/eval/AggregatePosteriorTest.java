@@ -70,7 +70,7 @@ class AggregatePosteriorTest {
   /**
    * 1.96 standard errors hold the truth 95 % of the time, and scores have variance 1: over 4,000
    * repetitions within 4 standard deviations of either. Errors that counted what tells the rows
-   * apart would be a third too large.
+   * apart would be a tenth too large.
    */
   @Test
   void standardErrorsCover() {
