@@ -3,7 +3,10 @@ package org.latentzoo.examples.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -34,6 +37,8 @@ public final class Figure {
 
   /** How many series of points differ by colour or by the shape of the points. */
   public static final int STYLES = COLORS.size() * MARKERS.size();
+
+  private static final int STEPS = 400;
 
   private final XYChart chart;
   private int drawn;
@@ -69,8 +74,11 @@ public final class Figure {
     return this;
   }
 
-  /** Adds a line in the next colour. */
-  public Figure line(String name, double[] x, double[] y) {
+  /** Adds y = f(x) between two x, in the next colour. */
+  public Figure curve(String name, double from, double to, DoubleUnaryOperator f) {
+    var x =
+        IntStream.rangeClosed(0, STEPS).mapToDouble(i -> from + i * (to - from) / STEPS).toArray();
+    var y = Arrays.stream(x).map(f).toArray();
     stroke(name, x, y, COLORS.get(drawn++ % COLORS.size()));
     return this;
   }
