@@ -64,7 +64,15 @@ public record AggregatePosterior(
     return of(new Batched(instance, n -> {}), rows, draws, new NoiseSource(seed));
   }
 
+  /** From as many codes a row as take about a second in all. */
+  static AggregatePosterior of(Batched batched, Rows rows, NoiseSource noise) {
+    var model = batched.instance().model();
+    require(model);
+    return of(batched, rows, draws(rows.count(), PosteriorDraws.units(model)), noise);
+  }
+
   static AggregatePosterior of(Batched batched, Rows rows, int draws, NoiseSource noise) {
+    require(batched.instance().model());
     if (draws < 2) {
       throw new UserException(
           "The number of codes a row must be at least 2, got %d. Ask for more.".formatted(draws));
@@ -82,7 +90,16 @@ public record AggregatePosterior(
         ActiveUnits.of(drawn.means()));
   }
 
-  /** As many codes a row as take about a second in all, the standard error then being small. */
+  private static void require(Model model) {
+    for (var head : NEEDED) {
+      if (!model.has(head)) {
+        throw new UserException(
+            "The model has no %s: its aggregate posterior is unknown.".formatted(head.key()));
+      }
+    }
+  }
+
+  /** S at which there are as many pairs and codes as a second or so allows. */
   static int draws(long rows, long units) {
     long n = Math.max(1, rows);
     long most = Math.min(PAIRS / (n * n), Math.min(CODES, NUMBERS / units) / n);

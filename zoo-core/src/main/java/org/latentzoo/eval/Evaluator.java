@@ -82,10 +82,7 @@ public final class Evaluator {
    * fewer rows, the more codes of each.
    */
   public AggregatePosterior aggregate(Rows rows) {
-    var first = rows.first(AggregatePosterior.MOST_ROWS);
-    long units = PosteriorDraws.units(instance.model());
-    return AggregatePosterior.of(
-        batched, first, AggregatePosterior.draws(first.count(), units), noise);
+    return AggregatePosterior.of(batched, rows.first(AggregatePosterior.MOST_ROWS), noise);
   }
 
   /** How many rows {@link #evaluate} tells its progress of, a row for each time it is read. */

@@ -27,7 +27,7 @@ record PosteriorDraws(INDArray codes, double[] kl, INDArray means) {
     var model = batched.instance().model();
     int n = (int) rows.count();
     long units = units(model);
-    int copies = n <= Batched.BATCH ? Math.min(draws, BATCH / n) : 1;
+    int copies = n <= Batched.BATCH ? Math.min(draws, BATCH / Math.max(1, n)) : 1;
     var codes = Nd4j.zeros(model.graph().dtype(), (long) n * draws, units);
     var means = Nd4j.zeros(model.graph().dtype(), n, units);
     var kl = new double[n * draws];

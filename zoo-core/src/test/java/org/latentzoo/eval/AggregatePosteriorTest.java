@@ -1,12 +1,14 @@
 package org.latentzoo.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Preprocessing;
@@ -68,13 +70,13 @@ class AggregatePosteriorTest {
   }
 
   /**
-   * 1.96 standard errors hold the truth 95 % of the time, and scores have variance 1: over 4,000
+   * 1.96 standard errors hold the truth 95 % of the time, and scores have variance 1: over 2,000
    * repetitions within 4 standard deviations of either. Errors that counted what tells the rows
    * apart would be a tenth too large.
    */
   @Test
   void standardErrorsCover() {
-    int repeats = 4000;
+    int repeats = 2000;
     double truth = information();
     var rows = rows(MEANS);
     double covered = 0;
@@ -115,6 +117,22 @@ class AggregatePosteriorTest {
       assertEquals(Math.sqrt(VARIANCE / draws), metric.standardError(), 2e-3);
     }
     assertEquals(codes.length, Arrays.stream(codes).distinct().count());
+  }
+
+  @Test
+  void whatCannotBeEstimatedIsRefused() {
+    var none = rows(1).first(0);
+    assertEquals(
+        "There are no rows to ask about. Choose a part of the data that has rows.",
+        refusal(() -> AggregatePosterior.of(batched, none, new NoiseSource(1))));
+    var bare = new ModelInstance(new Model(new Graph(DataType.DOUBLE, 1), List.of(), Map.of()));
+    assertEquals(
+        "The model has no log_posterior: its aggregate posterior is unknown.",
+        refusal(() -> AggregatePosterior.of(bare, rows(1), 2, 1)));
+  }
+
+  private static String refusal(Runnable body) {
+    return assertThrows(UserException.class, body::run).getMessage();
   }
 
   @Test

@@ -118,10 +118,7 @@ class PairwiseLogProbTest {
     requireEqual(full, shared, 1e-12);
   }
 
-  /**
-   * A graph in float answers as one in double that got the same numbers, to a hundredth of the
-   * rounding that the inputs' own precision leaves: here sums reach 1e5 and 1e6 before they cancel.
-   */
+  /** A graph in float answers as one in double does, where the terms that cancel reach 1e6. */
   @ParameterizedTest
   @CsvSource({"-4, 3", "-6, 3", "-8, 3"})
   void floatGraphsLoseNothingByCancellation(double logVariance, double spread) {
