@@ -30,7 +30,7 @@ record MemoryRows(List<Row> rows, RowFormat format) implements Rows {
 
   @Override
   public Rows first(long n) {
-    return new MemoryRows(rows.subList(0, (int) Math.min(n, rows.size())), format);
+    return n < rows.size() ? new MemoryRows(rows.subList(0, (int) n), format) : this;
   }
 
   @Override

@@ -20,6 +20,22 @@ public record DiagonalNormal(SDVariable mean, SDVariable logVariance) implements
     return sumLast(deviation.mul(deviation).mul(precision).add(logVariance).add(LOG_2PI)).mul(-0.5);
   }
 
+  /**
+   * Two matrix products, of z^2 with 1 / sigma^2 and of z with mu / sigma^2; in double, see {@link
+   * Pairs#exact}.
+   */
+  @Override
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var z = Pairs.exact(codes);
+    var mu = Pairs.exact(mean);
+    var logSigma2 = Pairs.exact(logVariance).add(mu.mul(0));
+    var precision = exp(logSigma2.neg());
+    var scaled = mu.mul(precision);
+    var squares = Pairs.products(precision, z.mul(z)).mul(-0.5);
+    var constants = sumLast(mu.mul(scaled).add(logSigma2).add(LOG_2PI)).mul(0.5);
+    return squares.add(Pairs.products(scaled, z)).sub(Pairs.rows(constants));
+  }
+
   /** sigma^2, in the shape of {@link #logVariance}. */
   @Override
   public SDVariable variance() {

@@ -22,6 +22,25 @@ public record FullNormal(SDVariable mean, SDVariable covariance, int size) {
     return distance.add(Ops.logDet(covariance, size)).add(size * LOG_2PI).mul(-0.5);
   }
 
+  /**
+   * log N(z_m; mu_b, S) of every code under every row, {@code [B, M]}, as {@link
+   * Posterior#pairwiseLogProb}: z^T S^-1 z - 2 z^T S^-1 mu + mu^T S^-1 mu in double, see {@link
+   * Pairs#exact}.
+   *
+   * @param codes z, {@code [M, k]}
+   */
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var z = Pairs.exact(codes);
+    var mu = Pairs.exact(mean);
+    var s = Pairs.exact(covariance);
+    var precision = Ops.inverse(s, size);
+    var scaled = mu.mmul(precision);
+    var constants = sumLast(scaled.mul(mu)).add(Ops.logDet(s, size)).add(size * LOG_2PI);
+    var squares = sumLast(z.mmul(precision).mul(z));
+    var distances = Pairs.codes(squares).add(Pairs.rows(constants));
+    return Pairs.products(scaled, z).sub(distances.mul(0.5));
+  }
+
   /** The diagonal of S for every row, {@code [B, k]}. */
   public SDVariable variance() {
     return mean.mul(0).add(mean.getSameDiff().math().diagPart(covariance));

@@ -19,6 +19,13 @@ public record Laplace(SDVariable mean, SDVariable logScale) implements Posterior
     return sumLast(distance.add(logScale).add(Math.log(2))).neg();
   }
 
+  /** By broadcasting: holds {@code [B, M, D]} numbers. */
+  @Override
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var pairs = new Laplace(Pairs.rows(mean), Pairs.rows(logScale));
+    return pairs.logProb(Pairs.codes(codes)).add(Pairs.zeros(mean));
+  }
+
   /** 2 s^2. */
   @Override
   public SDVariable variance() {

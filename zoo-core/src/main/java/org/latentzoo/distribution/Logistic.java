@@ -19,6 +19,13 @@ public record Logistic(SDVariable mean, SDVariable logScale) implements Posterio
     return sumLast(y.add(logScale).sub(logSigmoid(y).mul(2))).neg();
   }
 
+  /** By broadcasting: holds {@code [B, M, D]} numbers. */
+  @Override
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var pairs = new Logistic(Pairs.rows(mean), Pairs.rows(logScale));
+    return pairs.logProb(Pairs.codes(codes)).add(Pairs.zeros(mean));
+  }
+
   /** s^2 pi^2 / 3. */
   @Override
   public SDVariable variance() {

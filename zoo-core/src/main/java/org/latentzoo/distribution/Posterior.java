@@ -23,4 +23,12 @@ public interface Posterior extends Distribution {
   default SDVariable logProbOfSample(SDVariable noise) {
     return logProb(sample(noise));
   }
+
+  /**
+   * log q(z_m | x_b) of every code under every row, in nats.
+   *
+   * @param codes z, {@code [M, K]}
+   * @return {@code [B, M]}
+   */
+  SDVariable pairwiseLogProb(SDVariable codes);
 }

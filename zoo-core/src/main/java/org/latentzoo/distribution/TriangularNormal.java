@@ -23,8 +23,18 @@ public record TriangularNormal(SDVariable mean, SDVariable logVariance, SDVariab
     implements Posterior {
   @Override
   public SDVariable logProb(SDVariable z) {
-    var e = solve(z.sub(mean).mul(exp(logVariance.mul(-0.5))));
-    return logProbOfSample(e);
+    var y = z.sub(mean).mul(exp(logVariance.mul(-0.5)));
+    return logProbOfSample(solve(y.reshape(-1, size, 1)).reshape(-1, size));
+  }
+
+  /** By broadcasting: holds {@code [B, M, K]} numbers. */
+  @Override
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var scale = Pairs.rows(exp(logVariance.mul(-0.5)));
+    var y = Pairs.codes(codes).sub(Pairs.rows(mean)).mul(scale);
+    var e = solve(y.permute(0, 2, 1)).permute(0, 2, 1);
+    var constants = sumLast(logVariance.add(LOG_2PI));
+    return sumLast(e.mul(e)).add(Pairs.zeros(mean)).add(Pairs.rows(constants)).mul(-0.5);
   }
 
   @Override
@@ -67,14 +77,15 @@ public record TriangularNormal(SDVariable mean, SDVariable logVariance, SDVariab
     return lower.reshape(-1, size, size).mul(lower.getSameDiff().constant(mask));
   }
 
+  /** (I + U)^-1 y for columns y, {@code [B, K, M]}. */
   private SDVariable solve(SDVariable y) {
     var power = strictlyLower().neg();
-    var e = y.reshape(-1, size, 1);
+    var e = y;
     for (int known = 1; known < size; known *= 2) {
       e = e.add(power.mmul(e));
       power = power.mmul(power);
     }
-    return e.reshape(-1, size);
+    return e;
   }
 
   private static SDVariable exp(SDVariable x) {

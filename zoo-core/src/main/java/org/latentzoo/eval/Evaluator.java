@@ -53,7 +53,9 @@ public final class Evaluator {
 
   /**
    * All measures that the model offers, by name: {@code log_likelihood}, {@code elbo}, {@code
-   * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits {@code bits_per_dim}.
+   * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits {@code bits_per_dim};
+   * what {@code kl} is made of, see {@link #aggregate}: {@code mutual_information} and {@code
+   * aggregate_kl}, with the bound {@code log_n} of the former and the count {@code active_units}.
    * {@code squared_error} is in the data's units squared, {@code standardized_squared_error} in
    * those of the standardised rows, and {@code explained_variance} one minus its share of the rows'
    * variance. Of rows with missing cells, {@code log_likelihood} is that of the observed ones.
@@ -71,6 +73,13 @@ public final class Evaluator {
     if (metrics.containsKey(Head.SQUARED_ERROR.key())) {
       errors(rows, metrics);
     }
+    if (AggregatePosterior.isDefinedFor(instance.model())) {
+      var aggregate = aggregate(rows);
+      metrics.put("mutual_information", aggregate.mutualInformation());
+      metrics.put("aggregate_kl", aggregate.kl());
+      metrics.put("log_n", Metric.exactly(aggregate.logN()));
+      metrics.put("active_units", Metric.exactly(aggregate.units().count()));
+    }
     if (samples > 0 && instance.model().has(Head.LOG_WEIGHT)) {
       metrics.put("iwae_bound", Metric.of(bound(rows, samples)));
     }
@@ -82,6 +91,22 @@ public final class Evaluator {
           .ifPresent(m -> metrics.put("bits_per_dim", bitsPerDim(m, rows.columns())));
     }
     return metrics;
+  }
+
+  /**
+   * The mean KL taken apart, on the first {@link AggregatePosterior#MOST_ROWS} of {@code rows}; the
+   * fewer rows, the more codes of each.
+   */
+  public AggregatePosterior aggregate(Rows rows) {
+    return AggregatePosterior.of(batched, rows.first(AggregatePosterior.MOST_ROWS), noise);
+  }
+
+  /** How many rows {@link #evaluate} tells its progress of, a row for each time it is read. */
+  public long reads(Rows rows, int samples) {
+    long passes = samples > 0 && instance.model().has(Head.LOG_WEIGHT) ? 2 : 1;
+    boolean aggregates = AggregatePosterior.isDefinedFor(instance.model());
+    long first = aggregates ? Math.min(rows.count(), AggregatePosterior.MOST_ROWS) : 0;
+    return passes * rows.count() + 2 * first;
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.latentzoo.eval;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.latentzoo.data.Feed;
+import org.latentzoo.data.Rows;
 import org.latentzoo.linalg.Buffers;
-import org.latentzoo.model.Execution;
 import org.latentzoo.model.LocalInference;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
@@ -16,7 +19,10 @@ import org.latentzoo.train.Updater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Finds the q of each row's own by {@link LocalInference}, a batch at a time. */
+/**
+ * Finds the q of each row's own by {@link LocalInference}, a batch at a time, and remembers it
+ * while the same rows are asked about.
+ */
 final class LocalFit {
   private static final LearningRate COSINE =
       new LearningRate(LearningRate.Kind.COSINE, 0, 0, 1, 1, LearningRate.Unit.STEPS);
@@ -25,6 +31,11 @@ final class LocalFit {
   private final LocalInference inference;
   private final NoiseSource noise;
   private final Map<Integer, TrainingStep> steps = new HashMap<>();
+  private final Map<Key, Map<String, INDArray>> found = new HashMap<>();
+  private Map<String, INDArray> parameters = Map.of();
+  private @Nullable Rows fitted;
+
+  private record Key(int start, int batch) {}
 
   LocalFit(ModelInstance instance, LocalInference inference, NoiseSource noise) {
     this.instance = instance;
@@ -32,28 +43,41 @@ final class LocalFit {
     this.noise = noise;
   }
 
-  /** Whether what {@code execution} computes depends on numbers of the rows' own. */
-  boolean isAskedBy(Execution execution) {
-    return instance.model().graph().locals().stream().anyMatch(execution::reads);
+  /** Forgets what was found for other rows or other parameters. */
+  void begin(Rows rows) {
+    if (rows != fitted || haveMoved()) {
+      found.clear();
+      fitted = rows;
+      var now = new LinkedHashMap<String, INDArray>();
+      instance.parameters().forEach((name, value) -> now.put(name, value.dup()));
+      parameters = now;
+    }
+  }
+
+  /** By a bit: {@code INDArray.equals} lets pass what is near. */
+  private boolean haveMoved() {
+    return instance.parameters().entrySet().stream()
+        .anyMatch(e -> e.getValue().sub(parameters.get(e.getKey())).amaxNumber().doubleValue() > 0);
   }
 
   /**
-   * Fits the rows in the input of {@code to} and writes their numbers beside them.
+   * The numbers of each row of a batch, by name: {@code [B, columns]}.
    *
    * @param start the number of the batch's first row, which keys the noise
    */
-  void fit(int start, Execution to) {
-    int batch = (int) to.input(Model.DATA).size(0);
-    var step = steps.computeIfAbsent(batch, b -> instance.training(inference.phase(), b));
-    var from = step.execution();
-    for (var input : new String[] {Model.DATA, Model.LABELS}) {
-      if (from.reads(input)) {
-        from.input(input).assign(to.input(input));
-      }
-    }
+  Map<String, INDArray> numbers(int start, INDArray x, double[] labels) {
+    return found.computeIfAbsent(new Key(start, x.rows()), key -> search(start, x, labels));
+  }
+
+  private Map<String, INDArray> search(int start, INDArray x, double[] labels) {
+    var step = steps.computeIfAbsent(x.rows(), b -> instance.training(inference.phase(), b));
+    step.execution().input(Model.DATA).assign(x);
+    Feed.labels(labels, step.execution());
+    var numbers = new LinkedHashMap<String, INDArray>();
     for (var local : step.locals()) {
-      to.input(local).assign(fit(start, step, from.input(local), local));
+      numbers.put(local, fit(start, step, step.execution().input(local), local).dup());
     }
+    return numbers;
   }
 
   private INDArray fit(int start, TrainingStep step, INDArray numbers, String local) {

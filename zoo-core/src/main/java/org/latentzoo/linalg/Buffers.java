@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whole-array copies from Java's heap to ND4J's, and views that keep c order. */
+/** Whole-array copies between Java's heap and ND4J's, and views that keep c order. */
 public final class Buffers {
   private Buffers() {}
 
@@ -32,6 +32,12 @@ public final class Buffers {
     check(plain, DataType.DOUBLE, values.length);
     ((DoublePointer) plain.data().addressPointer()).get(values, 0, values.length);
     return values;
+  }
+
+  /** Copies {@code from} into {@code to}: DOUBLE, c order, as many elements. */
+  public static void read(INDArray from, double[] to) {
+    check(from, DataType.DOUBLE, to.length);
+    ((DoublePointer) from.data().addressPointer()).get(to, 0, to.length);
   }
 
   /**
@@ -75,11 +81,11 @@ public final class Buffers {
     Pointer.memcpy(to.position(at), from.position(start), bytes);
   }
 
-  private static void check(INDArray to, DataType dtype, int length) {
-    if (to.dataType() != dtype || to.length() != length || to.ordering() != 'c') {
+  private static void check(INDArray array, DataType dtype, int length) {
+    if (array.dataType() != dtype || array.length() != length || array.ordering() != 'c') {
       throw new IllegalArgumentException(
           "Expected a %s array of %d elements in c order, got %s"
-              .formatted(dtype, length, to.shapeInfoToString()));
+              .formatted(dtype, length, array.shapeInfoToString()));
     }
   }
 }

@@ -63,7 +63,7 @@ public final class Execution {
     program.run();
   }
 
-  /** Computes the outputs again after new noise was drawn, for the same inputs. */
+  /** Computes the outputs again after new noise was drawn or other codes given, for equal data. */
   public void rerun() {
     program.rerun();
   }

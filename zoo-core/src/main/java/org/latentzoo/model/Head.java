@@ -31,6 +31,8 @@ public enum Head {
   POSTERIOR_MEAN,
   /** Var_q[z_i | x], {@code [B, K]}. */
   POSTERIOR_VARIANCE,
+  /** log q(z_m | x_b) of the M codes given in {@link Model#CODES} for each row, {@code [B, M]}. */
+  LOG_POSTERIOR,
   /** A sample of p(z), {@code [B, K]}. */
   PRIOR_SAMPLE,
   /** E[x | z] of the codes given in {@link Model#CODES}, {@code [B, D]}. */

@@ -23,7 +23,9 @@ public record Model(
   /** The placeholder of the data x, {@code [B, D]}. */
   public static final String DATA = "x";
 
-  /** The placeholder of given codes z, {@code [B, K]}. */
+  /**
+   * The placeholder of given codes z, {@code [B, K]}, or {@code [M, K]} where all rows meet all.
+   */
   public static final String CODES = "z";
 
   /** The placeholder of the labels y, one-hot, {@code [B, C]}. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ public final class ModelInstance {
     }
     outputs.addAll(localGradients.values());
     return new TrainingStep(
-        execution(function, outputs, bound, batch), loss, gradient, localGradients);
+        execution(function, outputs, bound, batch, batch), loss, gradient, localGradients);
   }
 
   private DataType dtype() {
@@ -138,13 +139,21 @@ public final class ModelInstance {
    * @throws UserException if the model lacks a head
    */
   public Inference inference(Collection<Head> heads, int batch) {
+    return inference(heads, batch, batch);
+  }
+
+  /**
+   * As {@link #inference(Collection, int)}, for {@code codes} codes in {@link Model#CODES}; they
+   * may change between a run and a rerun.
+   */
+  public Inference inference(Collection<Head> heads, int batch, int codes) {
     var names = new LinkedHashMap<Head, String>();
     for (var head : heads) {
       names.put(head, answer(head).name());
     }
     var outputs = names.values().stream().distinct().toList();
     var graph = model.graph().sameDiff();
-    var execution = execution(graph, outputs, new HashMap<>(parameters()), batch);
+    var execution = execution(graph, outputs, new HashMap<>(parameters()), batch, codes);
     for (var head : names.keySet()) {
       var shape = execution.output(names.get(head)).shape();
       if (head.isPerRow() && !Arrays.equals(shape, new long[] {batch})) {
@@ -207,17 +216,20 @@ public final class ModelInstance {
 
   /** Rows can be written whether or not the outputs depend on them. */
   private Execution execution(
-      SameDiff function, List<String> outputs, Map<String, INDArray> bound, int batch) {
+      SameDiff function, List<String> outputs, Map<String, INDArray> bound, int batch, int codes) {
     var inputs = new LinkedHashMap<String, INDArray>();
     var read = Program.placeholders(function, outputs);
     for (var name : function.inputs()) {
       if (name.equals(Model.DATA) || read.contains(name)) {
-        inputs.put(name, input(function.getVariable(name).placeholderShape(), batch));
+        int size = name.equals(Model.CODES) ? codes : batch;
+        inputs.put(name, input(function.getVariable(name).placeholderShape(), size));
       }
     }
     bound.putAll(inputs);
     var noises = model.graph().noises();
-    var program = Program.capture(function, outputs, bound, noises.keySet());
+    var varying = new HashSet<>(noises.keySet());
+    varying.add(Model.CODES);
+    var program = Program.capture(function, outputs, bound, varying);
     return new Execution(program, inputs, noises, model.graph().schedules());
   }
 

@@ -62,4 +62,18 @@ class ExamplesTest {
       assertEquals(expectation.exact(), expectation.estimate(), 0.05 * expectation.exact());
     }
   }
+
+  /** The forward fit has the mixture's mean 0.4 and variance 1/4 + 4 (1 - 0.2^2). */
+  @Test
+  void forwardReverseKl() throws IOException {
+    var fits = ForwardReverseKl.runExample(folder);
+    var covering = fits.get("KL(p || q)");
+    assertEquals(0.4, covering.mean(), 0.03);
+    assertEquals(Math.sqrt(0.25 + 4 * 0.96), covering.deviation(), 0.03);
+    var seeking = fits.get("KL(q || p)");
+    assertEquals(2, seeking.mean(), 0.01);
+    assertEquals(0.5, seeking.deviation(), 0.01);
+    var picture = ImageIO.read(folder.resolve("forward-reverse-kl.png").toFile());
+    assertEquals(840, picture.getWidth());
+  }
 }

@@ -117,7 +117,8 @@ public final class NonlinearPca implements ModelType<NonlinearPca.Config> {
     var local = LocalPosterior.of(graph, config.posterior(), latent, x, decoder::given);
 
     var prior = graph.noise("prior", StandardNormal.noise(), latent);
-    var decoded = decoder.given(graph.input(Model.CODES, latent));
+    var codes = graph.input(Model.CODES, latent);
+    var decoded = decoder.given(codes);
     var pixels = graph.noise("pixels", decoded.noise(), config.likelihood().noise(features));
 
     return new Model(
@@ -131,6 +132,7 @@ public final class NonlinearPca implements ModelType<NonlinearPca.Config> {
             entry(Head.POSTERIOR_SAMPLE, local.sample()),
             entry(Head.POSTERIOR_MEAN, local.posterior().mean()),
             entry(Head.POSTERIOR_VARIANCE, local.posterior().variance()),
+            entry(Head.LOG_POSTERIOR, local.posterior().pairwiseLogProb(codes)),
             entry(Head.PRIOR_SAMPLE, prior),
             entry(Head.DECODED_MEAN, decoded.mean()),
             entry(Head.DECODED_SAMPLE, decoded.sample(pixels))),

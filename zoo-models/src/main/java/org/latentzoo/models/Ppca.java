@@ -143,7 +143,8 @@ public final class Ppca implements Fitted<Ppca.Config> {
     var local = LocalPosterior.of(graph, PosteriorFamily.FULL_NORMAL, q, x, c -> marginal.given(c));
 
     var prior = graph.noise("prior", StandardNormal.noise(), q);
-    var decoded = marginal.given(graph.input(Model.CODES, q));
+    var codes = graph.input(Model.CODES, q);
+    var decoded = marginal.given(codes);
     var pixels = graph.noise("pixels", decoded.noise(), features);
 
     return new Model(
@@ -167,6 +168,7 @@ public final class Ppca implements Fitted<Ppca.Config> {
             entry(Head.POSTERIOR_SAMPLE, z),
             entry(Head.POSTERIOR_MEAN, posterior.mean()),
             entry(Head.POSTERIOR_VARIANCE, posterior.variance()),
+            entry(Head.LOG_POSTERIOR, posterior.pairwiseLogProb(codes)),
             entry(Head.PRIOR_SAMPLE, prior),
             entry(Head.DECODED_MEAN, decoded.mean()),
             entry(Head.DECODED_SAMPLE, decoded.sample(pixels)),

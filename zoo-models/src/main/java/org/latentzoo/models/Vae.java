@@ -125,7 +125,8 @@ public final class Vae implements ModelType<Vae.Config> {
     var local = LocalPosterior.of(graph, config.posterior(), latent, x, c -> networks.decode(c, y));
 
     var prior = graph.noise("prior", StandardNormal.noise(), latent);
-    var decoded = networks.decode(graph.input(Model.CODES, latent), y);
+    var codes = graph.input(Model.CODES, latent);
+    var decoded = networks.decode(codes, y);
     var pixels = graph.noise("pixels", decoded.noise(), config.likelihood().noise(features));
 
     return new Model(
@@ -141,6 +142,7 @@ public final class Vae implements ModelType<Vae.Config> {
             entry(Head.POSTERIOR_SAMPLE, z),
             entry(Head.POSTERIOR_MEAN, q.mean()),
             entry(Head.POSTERIOR_VARIANCE, q.variance()),
+            entry(Head.LOG_POSTERIOR, q.pairwiseLogProb(codes)),
             entry(Head.PRIOR_SAMPLE, prior),
             entry(Head.DECODED_MEAN, decoded.mean()),
             entry(Head.DECODED_SAMPLE, decoded.sample(pixels))),

@@ -2,6 +2,8 @@ package org.latentzoo.examples.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.latentzoo.check.UserException;
+import org.latentzoo.examples.plot.CodeScatter;
 import org.latentzoo.io.Output;
 import org.latentzoo.model.Head;
 import picocli.CommandLine.Command;
@@ -42,14 +44,27 @@ final class Encode implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where to write: a table (.csv) or an array (.npy).")
+      description =
+          "Where to write: a table (.csv), an array (.npy) or a scatter of the two most active"
+              + " units (.png).")
   private Path file;
 
   @Override
   public Integer call() {
+    boolean picture = Output.isPicture(file);
+    if (picture && what == What.VARIANCE) {
+      throw new UserException(
+          "'%s' would show codes, and variances are none. Write .csv or .npy instead."
+              .formatted(file));
+    }
     var model = run.open();
-    Output.checkNumbers(file);
-    Output.write(file, model.ask(which.rows(model), what.head), "z");
+    var rows = which.rows(model);
+    var codes = model.ask(rows, what.head);
+    if (picture) {
+      CodeScatter.write(file, codes, Pictures.labels(model, rows));
+    } else {
+      Output.write(file, codes, "z");
+    }
     return 0;
   }
 }

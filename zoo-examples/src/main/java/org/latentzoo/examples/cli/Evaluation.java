@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.data.Rows;
+import org.latentzoo.eval.AggregatePosterior;
 import org.latentzoo.eval.Metric;
 import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.preset.Expected;
@@ -26,10 +28,15 @@ import org.latentzoo.run.TrainedModel;
 record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What is measured on {@link AggregatePosterior#MOST_ROWS} rows at most. */
+  private static final List<String> AGGREGATE =
+      List.of("mutual_information", "aggregate_kl", "log_n", "active_units");
+
   /** Measures {@code model}, with a progress bar on a terminal. */
   static Evaluation measure(
       TrainedModel model, Rows rows, String of, int samples, PrintWriter err) {
-    try (var progress = Progress.of(err, "Evaluating", 2 * rows.count())) {
+    long reads = model.evaluator(n -> {}).reads(rows, samples);
+    try (var progress = Progress.of(err, "Evaluating", reads)) {
       var evaluator = model.evaluator(n -> progress.advance(n, ""));
       return new Evaluation(of, rows.count(), samples, evaluator.evaluate(rows, samples));
     }
@@ -49,6 +56,13 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
     metrics.forEach((name, metric) -> table.add(row(name, metric)));
     out.printf(Locale.ROOT, "%,d rows: %s%n", rows, of);
     table.print(out);
+    if (rows > AggregatePosterior.MOST_ROWS && metrics.keySet().containsAll(AGGREGATE)) {
+      out.printf(
+          Locale.ROOT,
+          "%s: of the first %,d rows%n",
+          String.join(", ", AGGREGATE),
+          AggregatePosterior.MOST_ROWS);
+    }
   }
 
   /** Whether the figure that a preset promises was reached. */
@@ -93,14 +107,20 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
   }
 
   private static List<String> row(String name, Metric metric) {
-    return List.of(name, number(metric.mean()), number(metric.standardError()), unit(name));
+    double error = metric.standardError();
+    var uncertainty = Double.isNaN(error) ? "-" : number(error);
+    return List.of(name, number(metric.mean()), uncertainty, unit(name));
   }
 
-  private static Map<String, Object> values(String name, Metric metric) {
-    var values = new LinkedHashMap<String, Object>();
+  private Map<String, @Nullable Object> values(String name, Metric metric) {
+    var values = new LinkedHashMap<String, @Nullable Object>();
     values.put("mean", metric.mean());
-    values.put("standard_error", metric.standardError());
+    double error = metric.standardError();
+    values.put("standard_error", Double.isNaN(error) ? null : error);
     values.put("unit", unit(name));
+    if (rows > AggregatePosterior.MOST_ROWS && AGGREGATE.contains(name)) {
+      values.put("rows", AggregatePosterior.MOST_ROWS);
+    }
     return values;
   }
 
@@ -114,6 +134,7 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
       case "squared_error" -> "data units^2";
       case "standardized_squared_error" -> "standard deviations^2";
       case "explained_variance" -> "share";
+      case "active_units" -> "units";
       default -> "nats";
     };
   }

@@ -2,14 +2,18 @@ package org.latentzoo.examples.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.data.Rows;
+import org.latentzoo.examples.plot.CodeScatter;
 import org.latentzoo.io.ImageGrid;
 import org.latentzoo.model.Head;
 import org.latentzoo.run.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Pictures of what a model learnt from images. */
 final class Pictures {
@@ -19,6 +23,11 @@ final class Pictures {
   private static final int SAMPLES = 100;
   private static final int PAIRS = 40;
   private static final int LINE = 10;
+
+  /** Points that a plane has room for. */
+  private static final int CODES = 3000;
+
+  private static final int BATCH = 500;
 
   private Pictures() {}
 
@@ -30,12 +39,39 @@ final class Pictures {
 
   /**
    * Writes {@code samples.png} and {@code reconstructions.png}, where rows are images and the model
-   * can draw them.
+   * can draw them, and {@code codes.png}, where it has codes of two units or more.
    *
-   * @param rows to reconstruct the first of
+   * @param rows to reconstruct and to encode the first of
    * @return the files
    */
   static List<Path> write(TrainedModel model, Rows rows, Path folder) {
+    var files = new ArrayList<>(images(model, rows, folder));
+    if (model.instance().model().has(Head.POSTERIOR_MEAN)) {
+      var first = rows.first(CODES);
+      var codes = model.encode(first);
+      if (codes.columns() > 1) {
+        var file = folder.resolve("codes.png");
+        CodeScatter.write(file, codes, labels(model, first));
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  /** The labels of rows {@code [N]}; NaN where there are none. */
+  static double[] labels(TrainedModel model, Rows rows) {
+    var labels = DoubleStream.builder();
+    int batch = (int) Math.min(BATCH, rows.count());
+    try (var epoch = rows.epoch(0, false, batch, 0)) {
+      for (int n = epoch.nextSize(); n > 0; n = epoch.nextSize()) {
+        epoch.fill(Nd4j.zeros(model.preset().precision(), n, rows.columns()));
+        Arrays.stream(epoch.labels()).forEach(labels);
+      }
+    }
+    return labels.build().toArray();
+  }
+
+  private static List<Path> images(TrainedModel model, Rows rows, Path folder) {
     var files = new ArrayList<Path>();
     var heads = model.instance().model();
     if (!areImages(model.columns()) || !heads.has(Head.DECODED_MEAN)) {

@@ -62,6 +62,35 @@ class EvaluateTest {
     assertEquals(0, gap, 1e-4);
   }
 
+  /** Equation 20. */
+  @Test
+  void theMeanKlIsTakenApart() throws IOException {
+    var json = json("evaluate", run("vae"), "--samples", "0", "--json").path("metrics");
+    double information = json.at("/mutual_information/mean").asDouble();
+    double aggregate = json.at("/aggregate_kl/mean").asDouble();
+    assertEquals(json.at("/kl/mean").asDouble(), information + aggregate, 1e-5);
+    assertTrue(json.at("/mutual_information/standard_error").asDouble() < 0.01);
+    assertEquals(Math.log(180), json.at("/log_n/mean").asDouble(), 1e-12);
+    assertTrue(information > 0 && information < Math.log(180));
+    assertTrue(json.at("/active_units/standard_error").isNull());
+    assertEquals("units", json.at("/active_units/unit").asText());
+    var text = Cli.succeed("evaluate", run("vae"), "--samples", "0").out();
+    assertTrue(text.matches("(?s).*\nlog_n +5\\.192957 +- +nats\n.*"), text);
+  }
+
+  @Test
+  void codesAreDrawn() throws IOException {
+    var file = temp.resolve("codes.png");
+    Cli.succeed("encode", run("vae"), "--out", file);
+    for (var picture : new Path[] {file, run("vae").resolve("codes.png")}) {
+      assertEquals(780, ImageIO.read(picture.toFile()).getWidth());
+    }
+    Files.delete(file);
+    var refusal = Cli.refuse("encode", run("vae"), "--what", "variance", "--out", file);
+    assertTrue(refusal.contains("variances are none"), refusal);
+    assertFalse(Files.exists(file));
+  }
+
   @Test
   void splitsAndOtherDataAreMeasured() throws IOException {
     assertEquals(1437, rows("evaluate", run("vae"), "--split", "train", "--samples", "1"));
@@ -123,6 +152,10 @@ class EvaluateTest {
     Cli.succeed("score", run, "--data", "csv:" + file, "--out", scores);
     assertEquals(5, Files.readAllLines(scores).size());
     Cli.succeed("encode", run, "--data", "csv:" + file, "--out", scores);
+    var picture = temp.resolve("one-unit.png");
+    var refusal = Cli.refuse("encode", run, "--data", "csv:" + file, "--out", picture);
+    assertTrue(refusal.contains("codes have one"), refusal);
+    assertFalse(Files.exists(run.resolve("codes.png")));
 
     var bare = Files.writeString(temp.resolve("bare.csv"), "a,b\n1,2\n3,5\n");
     Cli.refuse("evaluate", run, "--data", "csv:" + bare);

@@ -26,6 +26,7 @@ class HeadContractTest {
               : switch (head) {
                 case DECODED_MEAN, DECODED_SAMPLE, IMPUTED ->
                     new long[] {batch, subject.features()};
+                case LOG_POSTERIOR -> new long[] {batch, batch};
                 default -> answers.execution().input(Model.CODES).shape();
               };
       assertArrayEquals(expected, answers.answer(head).shape(), head.key());

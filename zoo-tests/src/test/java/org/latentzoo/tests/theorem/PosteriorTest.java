@@ -51,6 +51,20 @@ class PosteriorTest {
         0, worst(value.of(q.logProb(q.sample(eps))), value.of(q.logProbOfSample(eps))), 1e-9);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void pairwiseDensitiesAreThoseOfEachPair(PosteriorFamily family) {
+    var numbers = numbers(family, 0.7, ROWS);
+    var codes = Nd4j.zeros(DataType.DOUBLE, 4, K);
+    source.normal(codes, "codes");
+    var q = family.of(value.feed(numbers), K);
+    var pairs = value.of(q.pairwiseLogProb(value.feed(codes)));
+    for (int m = 0; m < 4; m++) {
+      var one = codes.getRow(m, true).repeat(0, ROWS);
+      assertEquals(0, worst(pairs.getColumn(m), value.of(q.logProb(value.feed(one)))), 1e-9);
+    }
+  }
+
   /** All numbers at 0: zero mean and unit variance, N(0, I) itself where q is normal. */
   @ParameterizedTest
   @EnumSource
