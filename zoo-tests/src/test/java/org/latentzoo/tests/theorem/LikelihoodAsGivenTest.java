@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentzoo.eval.Metric;
@@ -97,6 +98,24 @@ class LikelihoodAsGivenTest {
     }
     var metrics = evaluate(Preset.load("ppca-digits"), x, "data.standardize=true");
     assertEquals(expected, metrics.get("log_likelihood").mean(), 1e-9);
+  }
+
+  /** Of standardised rows, whose variances sum to D, the error is in units of their own. */
+  @Test
+  void squaredErrorsAreInTheDatasUnits() {
+    var preset = Preset.load("pca-digits");
+    var plain = evaluate(preset, x);
+    var scaled = evaluate(preset, x, "data.scale=16");
+    assertEquals(plain.keySet(), scaled.keySet());
+    plain.forEach((name, metric) -> requireEqual(metric, 0, scaled.get(name), name));
+    double total = x.subRowVector(x.mean(0)).var(false, 0).sumNumber().doubleValue();
+    double share = 1 - plain.get("squared_error").mean() / total;
+    assertEquals(share, plain.get("explained_variance").mean(), 1e-12);
+
+    var standard = evaluate(preset, x, "data.standardize=true");
+    assertEquals(Set.of("standardized_squared_error", "explained_variance"), standard.keySet());
+    double error = standard.get("standardized_squared_error").mean();
+    assertEquals(1 - error / D, standard.get("explained_variance").mean(), 1e-12);
   }
 
   /** Scaling by a power of two is exact, so both runs see the same numbers at every step. */
