@@ -39,6 +39,7 @@ class ArchitectureTest {
           "train",
           "preset",
           "run",
+          "dl4j",
           "models",
           "examples");
 
