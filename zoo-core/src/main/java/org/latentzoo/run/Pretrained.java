@@ -106,14 +106,24 @@ public final class Pretrained implements Origin {
   }
 
   private void requireSameSettings() {
-    var trained = Preset.fromYaml(preset.name(), card.path(CONFIG).toString());
-    Settings.difference(trained, preset)
+    Settings.difference(trained(), preset)
         .ifPresent(
             difference -> {
               throw new UserException(
                   "The pretrained weights of '%s' are of other settings: '%s' where the preset has '%s'. %s"
                       .formatted(preset.name(), difference.before(), difference.after(), remedy()));
             });
+  }
+
+  private Preset trained() {
+    try {
+      return Preset.fromYaml(preset.name(), card.path(CONFIG).toString());
+    } catch (UserException e) {
+      throw new UserException(
+          "The pretrained weights of '%s' are of settings that there are no more: %s %s"
+              .formatted(preset.name(), e.getMessage(), remedy()),
+          e);
+    }
   }
 
   @Override

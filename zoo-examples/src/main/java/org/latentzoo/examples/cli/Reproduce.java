@@ -75,9 +75,12 @@ final class Reproduce implements Callable<Integer> {
           console.printf("%nStopped and saved. Go on with the same and --out %s%n", folder);
           return interrupts.status();
         }
-        good &= reproduction.isPresent() && !reproduction.get().misses(preset);
-        reproduction.ifPresent(r -> console.println(r.row(preset)));
         runs.put(preset, run);
+        console.println(reproduction.orElseThrow().row(preset));
+        if (reproduction.get().misses(preset)) {
+          good = false;
+          places.remove(preset); // no weights that miss their figure
+        }
       }
     }
     good &= compare(runs);

@@ -125,15 +125,16 @@ record Reproduction(
   /** A line of the table under {@link #HEADER}. */
   String row(Preset preset) {
     var expected = preset.expected();
-    return "| `%s` | %s | %s | %s | %s | %s%.1f |"
-        .formatted(
-            preset.name(),
-            budget(),
-            expected == null ? "-" : obtained(expected),
-            expected == null ? "none" : reference(expected),
-            expected == null || expected.tolerance() == null ? "-" : verdict(expected),
-            whole ? "" : "over ",
-            seconds);
+    return String.format(
+        Locale.ROOT,
+        "| `%s` | %s | %s | %s | %s | %s%.1f |",
+        preset.name(),
+        budget(),
+        expected == null ? "-" : obtained(expected),
+        expected == null ? "none" : reference(expected),
+        expected == null || expected.tolerance() == null ? "-" : verdict(expected),
+        whole ? "" : "over ",
+        seconds);
   }
 
   private String budget() {

@@ -103,6 +103,11 @@ class PretrainedTest {
     assertTrue(refuse().contains("'latent: 3' where the preset has 'latent: 4'"));
     Files.writeString(preset, MINE.replace("epochs: 1", "epochs: 2"));
     assertTrue(refuse().contains("epochs"));
+    var whole = Files.readString(card);
+    Files.writeString(preset, MINE);
+    Files.writeString(card, whole.replace("\"latent\" :", "\"codes\" :"));
+    assertTrue(refuse().contains("of settings that there are no more: Unknown key 'model.codes'"));
+    Files.writeString(card, whole);
     Files.writeString(preset, "about: another word\n" + MINE);
     Cli.succeed("evaluate", "mine", "--pretrained");
   }

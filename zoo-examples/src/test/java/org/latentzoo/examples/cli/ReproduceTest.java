@@ -112,6 +112,14 @@ class ReproduceTest {
       var again = Cli.succeed("reproduce", "mine").out();
       assertTrue(again.contains("- `mine`: the pretrained weights, bit for bit ("), again);
 
+      var figure = "expected: {metric: elbo, value: 0, tolerance: 1, source: nowhere}\n";
+      Files.writeString(classes.resolve("mine.yaml"), VAE + figure);
+      var written = Files.getLastModifiedTime(pretrained.resolve("mine.json"));
+      var missed = Cli.run(words);
+      assertEquals(1, missed.status(), missed.err());
+      assertFalse(missed.out().contains("Wrote"), missed.out());
+      assertEquals(written, Files.getLastModifiedTime(pretrained.resolve("mine.json")));
+
       Files.delete(sources.resolve("mine.yaml"));
       assertTrue(Cli.refuse(words).contains("needs the sources of preset 'mine'"));
     } finally {
