@@ -9,6 +9,14 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Ops {
   private Ops() {}
 
+  /**
+   * Makes SameDiff know the gradients of {@link #inverse} and {@link #logDet}, which it must before
+   * its first use. A {@link Graph} does this by itself.
+   */
+  public static void register() {
+    GradientOps.register();
+  }
+
   /** x, whose gradient is 0. */
   public static SDVariable stopGradient(SDVariable x) {
     return new StopGradient(x.getSameDiff(), x).outputVariable();

@@ -1,11 +1,15 @@
 package org.latentzoo.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -48,18 +52,32 @@ public final class Safetensors {
   /** Reads a whole file; one that is damaged or of another kind is refused by name. */
   public static Content read(Path path) {
     try (var file = FileChannel.open(path)) {
-      var header = SafetensorsHeader.read(path, file);
-      var tensors = new LinkedHashMap<String, INDArray>();
-      for (var entry : header.entries().entrySet()) {
-        file.position(header.start() + entry.getValue().begin());
-        tensors.put(entry.getKey(), readNumbers(entry.getValue(), file, path));
-      }
-      return new Content(tensors, header.metadata());
+      return read(path.toString(), file, file.size());
     } catch (IOException e) {
       throw new UserException(
           "Cannot read weights '%s': %s. Check the path.".formatted(path, AtomicFiles.reason(e)),
           e);
     }
+  }
+
+  /** Reads a file that is in memory; errors call it {@code name}. */
+  public static Content read(String name, byte[] file) {
+    try (var channel = Channels.newChannel(new ByteArrayInputStream(file))) {
+      return read(name, channel, file.length);
+    } catch (IOException e) {
+      throw SafetensorsHeader.damaged(name, AtomicFiles.reason(e));
+    }
+  }
+
+  private static Content read(String name, ReadableByteChannel file, long size) throws IOException {
+    var header = SafetensorsHeader.read(name, file, size);
+    var numbers = new HashMap<String, INDArray>();
+    for (var entry : header.byOffset()) {
+      numbers.put(entry.getKey(), readNumbers(entry.getValue(), file, name));
+    }
+    var tensors = new LinkedHashMap<String, INDArray>();
+    header.entries().keySet().forEach(key -> tensors.put(key, numbers.get(key)));
+    return new Content(tensors, header.metadata());
   }
 
   private static void writeNumbers(INDArray tensor, OutputStream out) throws IOException {
@@ -78,8 +96,8 @@ public final class Safetensors {
     }
   }
 
-  private static INDArray readNumbers(SafetensorsHeader.Entry entry, FileChannel file, Path path)
-      throws IOException {
+  private static INDArray readNumbers(
+      SafetensorsHeader.Entry entry, ReadableByteChannel file, String name) throws IOException {
     var type = entry.type().nd4j;
     var shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
     if (entry.end() == entry.begin()) {
@@ -93,7 +111,7 @@ public final class Safetensors {
       for (long at = 0; at < size; at += buffer.position()) {
         buffer.clear().limit((int) Math.min(buffer.capacity(), size - at));
         if (file.read(buffer) < 0) {
-          throw SafetensorsHeader.damaged(path, "it ends early");
+          throw SafetensorsHeader.damaged(name, "it ends early");
         }
         target.position(at).put(buffer.array(), 0, buffer.position());
       }

@@ -13,9 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,10 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The header of a safetensors file: where each tensor lies, checked against the size of the file.
- *
- * @param start where in the file the numbers start
  */
-record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata, long start) {
+record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
   /** The limit of the reference implementation. */
   private static final long MAX_BYTES = 100_000_000;
 
@@ -94,7 +91,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
           new Entry(type, Arrays.stream(tensor.getValue().shape()).boxed().toList(), at, end));
       at = end;
     }
-    return new SafetensorsHeader(entries, metadata, 0);
+    return new SafetensorsHeader(entries, metadata);
   }
 
   /** The JSON, filled up with spaces so that the numbers start at a multiple of 8. */
@@ -114,27 +111,28 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
   }
 
-  static SafetensorsHeader read(Path path, FileChannel file) throws IOException {
-    long size = file.size();
+  /** Reads the header of a file of {@code size} bytes, which errors call {@code name}. */
+  static SafetensorsHeader read(String name, ReadableByteChannel file, long size)
+      throws IOException {
     if (size < Long.BYTES) {
-      throw damaged(path, "it has %d bytes, less than a header".formatted(size));
+      throw damaged(name, "it has %d bytes, less than a header".formatted(size));
     }
     long length = fill(file, Safetensors.littleEndian(Long.BYTES)).getLong();
     if (length < 2 || length > MAX_BYTES || length > size - Long.BYTES) {
-      throw damaged(path, "its header claims %d of the file's %d bytes".formatted(length, size));
+      throw damaged(name, "its header claims %d of the file's %d bytes".formatted(length, size));
     }
     var text = fill(file, Safetensors.littleEndian((int) length)).array();
     try {
-      var header = parse(text, Long.BYTES + length, path);
-      header.checkCoverage(size - header.start, path);
+      var header = parse(text, name);
+      header.checkCoverage(size - Long.BYTES - length, name);
       return header;
     } catch (JsonProcessingException e) {
       var line = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw damaged(path, "its header does not parse (%s)".formatted(line));
+      throw damaged(name, "its header does not parse (%s)".formatted(line));
     }
   }
 
-  private static SafetensorsHeader parse(byte[] text, long start, Path path) throws IOException {
+  private static SafetensorsHeader parse(byte[] text, String name) throws IOException {
     var root = JSON.readValue(text, new TypeReference<LinkedHashMap<String, JsonNode>>() {});
     var noted = root.remove(METADATA);
     Map<String, String> metadata =
@@ -145,33 +143,29 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     for (var field : root.entrySet()) {
       var json = JSON.treeToValue(field.getValue(), JsonEntry.class);
       if (json == null || json.offsets.size() != 2) {
-        throw damaged(path, "tensor '%s' has no begin and end".formatted(field.getKey()));
+        throw damaged(name, "tensor '%s' has no begin and end".formatted(field.getKey()));
       }
       entries.put(
           field.getKey(),
           new Entry(json.dtype, json.shape, json.offsets.get(0), json.offsets.get(1)));
     }
-    return new SafetensorsHeader(entries, metadata, start);
+    return new SafetensorsHeader(entries, metadata);
   }
 
   /** No gap, no overlap, nothing beyond the file, every shape as large as its bytes. */
-  private void checkCoverage(long bytes, Path path) {
+  private void checkCoverage(long bytes, String name) {
     long at = 0;
-    var byOffset = Comparator.<Map.Entry<String, Entry>>comparingLong(e -> e.getValue().begin);
-    for (var tensor :
-        entries.entrySet().stream()
-            .sorted(byOffset.thenComparingLong(e -> e.getValue().end))
-            .toList()) {
+    for (var tensor : byOffset()) {
       var entry = tensor.getValue();
       if (entry.begin != at || entry.end < at || entry.end > bytes) {
         throw damaged(
-            path,
+            name,
             "tensor '%s' lies at bytes %d to %d, where %d to at most %d is left"
                 .formatted(tensor.getKey(), entry.begin, entry.end, at, bytes));
       }
       if (!fits(entry)) {
         throw damaged(
-            path,
+            name,
             "tensor '%s' of shape %s does not fill its %d bytes"
                 .formatted(tensor.getKey(), entry.shape, entry.end - entry.begin));
       }
@@ -179,8 +173,16 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
     if (at != bytes) {
       throw damaged(
-          path, "it has %d bytes of numbers, the header accounts for %d".formatted(bytes, at));
+          name, "it has %d bytes of numbers, the header accounts for %d".formatted(bytes, at));
     }
+  }
+
+  /** The tensors in the order of their numbers. */
+  List<Map.Entry<String, Entry>> byOffset() {
+    var byOffset = Comparator.<Map.Entry<String, Entry>>comparingLong(e -> e.getValue().begin);
+    return entries.entrySet().stream()
+        .sorted(byOffset.thenComparingLong(e -> e.getValue().end))
+        .toList();
   }
 
   private static boolean fits(Entry entry) {
@@ -195,7 +197,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
   }
 
-  private static ByteBuffer fill(FileChannel file, ByteBuffer buffer) throws IOException {
+  private static ByteBuffer fill(ReadableByteChannel file, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       if (file.read(buffer) < 0) {
         throw new EOFException("it ends early");
@@ -204,9 +206,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     return buffer.flip();
   }
 
-  static UserException damaged(Path path, String what) {
+  static UserException damaged(String name, String what) {
     return new UserException(
         "Weights file '%s' is damaged or no safetensors file: %s. Fetch or write it again."
-            .formatted(path, what));
+            .formatted(name, what));
   }
 }

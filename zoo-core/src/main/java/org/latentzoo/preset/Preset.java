@@ -32,6 +32,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param train how it is trained
  * @param seed the one seed of the run
  * @param precision what it computes in: FLOAT or DOUBLE
+ * @param start what training starts from
  * @param expected the figure it should reach, if there is one
  */
 public record Preset(
@@ -43,6 +44,7 @@ public record Preset(
     TrainConfig train,
     long seed,
     DataType precision,
+    Start start,
     @Nullable Expected expected) {
 
   /** The keys that decide which others there are, to be set before them. */
@@ -86,6 +88,16 @@ public record Preset(
     return Yaml.write(PresetTree.of(this).values());
   }
 
+  /** Every setting, resolved, as a tree; its text is YAML too. */
+  public JsonNode toTree() {
+    return PresetTree.of(this).values();
+  }
+
+  /** The same, training started from {@code start}. */
+  public Preset startedFrom(Start start) {
+    return with("start", start.toString());
+  }
+
   /**
    * The same with one setting changed. Setting {@code model.type} or {@code train.optimizer.name}
    * to another starts the other keys of that block from their defaults.
@@ -125,7 +137,7 @@ public record Preset(
     var other =
         new DataConfig(
             spec, "auto", "auto", false, data.binarize(), "0", "0", data.window(), data.missing());
-    return new Preset(name, about, type, model, other, train, seed, precision, null);
+    return new Preset(name, about, type, model, other, train, seed, precision, start, null);
   }
 
   /** The same, with early stopping off where no validation rows are held out to stop by. */
@@ -135,12 +147,22 @@ public record Preset(
       return this;
     }
     var off = train.withEarlyStopping(new EarlyStopping(0, stopping.minDelta()));
-    return new Preset(name, about, type, model, data, off, seed, precision, expected);
+    return new Preset(name, about, type, model, data, off, seed, precision, start, expected);
   }
 
-  /** The same, its data named so that they are found from any working folder. */
+  /** The same, its data and start named so that they are found from any working folder. */
   public Preset located() {
-    return new Preset(name, about, type, model, data.located(), train, seed, precision, expected);
+    return new Preset(
+        name,
+        about,
+        type,
+        model,
+        data.located(),
+        train,
+        seed,
+        precision,
+        start.located(),
+        expected);
   }
 
   private static Path path(String file) {

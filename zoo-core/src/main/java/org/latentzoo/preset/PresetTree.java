@@ -31,6 +31,7 @@ final class PresetTree {
       TrainConfig train,
       long seed,
       Precision precision,
+      String start,
       @Nullable Expected expected) {}
 
   private enum Precision {
@@ -65,6 +66,7 @@ final class PresetTree {
         rest.train,
         rest.seed,
         DataType.valueOf(rest.precision.name()),
+        Start.of(rest.start),
         rest.expected);
   }
 
@@ -76,6 +78,7 @@ final class PresetTree {
             preset.train(),
             preset.seed(),
             Precision.valueOf(preset.precision().name()),
+            preset.start().toString(),
             preset.expected());
     return tree(preset.type(), preset.model(), rest);
   }
@@ -120,7 +123,8 @@ final class PresetTree {
       var label = UPDATER.read("train.optimizer.name", name).asText();
       train = train.withOptimizer(OptimizerConfig.of(Binding.constant(Updater.class, label)));
     }
-    return new Rest("", DataConfig.DEFAULTS, train, 1, Precision.FLOAT, null);
+    return new Rest(
+        "", DataConfig.DEFAULTS, train, 1, Precision.FLOAT, Start.RANDOM.toString(), null);
   }
 
   private static JsonNode find(JsonNode from, String... path) {

@@ -1,6 +1,7 @@
 package org.latentzoo.preset;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -16,8 +17,10 @@ import org.latentzoo.model.ModelType;
  * loader sees them.
  */
 public final class Registry {
-  private static final String FOLDER = "presets/";
-  private static final String ENDING = ".yaml";
+  private static final String PRESETS = "presets/";
+  private static final String PRESET = ".yaml";
+  private static final String PRETRAINED = "pretrained/";
+  private static final String CARD = ".json";
 
   /** One instance a class, so that presets of one type are equal. */
   private static final ClassValue<ModelType<?>> INSTANCES =
@@ -53,18 +56,36 @@ public final class Registry {
 
   /** Where the presets lie, by name. */
   public static SortedMap<String, URI> presets() {
-    var found = new TreeMap<String, URI>();
-    for (URI file : Resources.list(loader(), FOLDER, ENDING)) {
-      var path = file.toString();
-      var name = path.substring(path.lastIndexOf('/') + 1, path.length() - ENDING.length());
-      add("Preset", found, name, file);
-    }
-    return Collections.unmodifiableSortedMap(found);
+    return files("Preset", PRESETS, PRESET);
+  }
+
+  /**
+   * Where the cards of pretrained weights lie, {@code pretrained/NAME.json} on the class path, by
+   * the name of their preset.
+   */
+  public static SortedMap<String, URI> pretrained() {
+    return files("Card of pretrained weights", PRETRAINED, CARD);
+  }
+
+  /** The preset called {@code name} lies here; an unknown name is refused with those there are. */
+  public static URI preset(String name) {
+    return named("preset", name, presets());
   }
 
   /** The text of the preset called {@code name}. */
   static String presetText(String name) {
-    return Resources.read(named("preset", name, presets()));
+    return new String(Resources.read(preset(name)), StandardCharsets.UTF_8);
+  }
+
+  /** The files directly in a folder of the class path, by their names without the ending. */
+  private static SortedMap<String, URI> files(String subject, String folder, String ending) {
+    var found = new TreeMap<String, URI>();
+    for (URI file : Resources.list(loader(), folder, ending)) {
+      var path = file.toString();
+      var name = path.substring(path.lastIndexOf('/') + 1, path.length() - ending.length());
+      add(subject, found, name, file);
+    }
+    return Collections.unmodifiableSortedMap(found);
   }
 
   private static <T> void add(String subject, SortedMap<String, T> to, String name, T item) {

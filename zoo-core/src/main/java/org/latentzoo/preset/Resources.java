@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Lists and reads files on a class path, in folders and in jars. */
-final class Resources {
+public final class Resources {
   private Resources() {}
 
   /**
@@ -30,12 +29,13 @@ final class Resources {
         .toList();
   }
 
-  static String read(URI file) {
+  /** The bytes of one file, in a folder or in a jar. */
+  public static byte[] read(URI file) {
     try {
       var connection = file.toURL().openConnection();
       connection.setUseCaches(false);
       try (var in = connection.getInputStream()) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return in.readAllBytes();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);

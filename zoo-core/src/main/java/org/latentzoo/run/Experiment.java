@@ -18,18 +18,24 @@ import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Observations;
 import org.latentzoo.preset.Preset;
+import org.latentzoo.preset.Start;
 import org.latentzoo.train.Trainer;
 import org.latentzoo.train.TrainingListener;
 import org.latentzoo.train.TrainingState;
 
 /** A preset on its way to a trained model: its data are open and its graph is built. */
 public final class Experiment {
+  private static final String OTHER_START =
+      "Start from other weights, or leave the model's settings as they were.";
+
   private final Preset preset;
   private final DataModule data;
+  private final Optional<Origin> start;
   private ModelInstance instance;
 
   private Experiment(Preset preset) {
     this.preset = preset;
+    this.start = start(preset.start());
     this.data = DataModule.open(preset.data(), preset.precision(), preset.seed());
     if (data.gaps().count() > 0 && !takesMissing()) {
       throw new UserException(
@@ -44,15 +50,26 @@ public final class Experiment {
     this.instance = build();
   }
 
+  private static Optional<Origin> start(Start start) {
+    return switch (start.kind()) {
+      case RANDOM -> Optional.empty();
+      case PRETRAINED -> Optional.of(Pretrained.load(start.name()));
+      case RUN -> Optional.of(new RunFolder(Path.of(start.name())));
+    };
+  }
+
   private ModelInstance build() {
-    return ModelInstance.of(
-        preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
+    var built =
+        ModelInstance.of(
+            preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
+    start.ifPresent(s -> s.read().into(built, preset.type().name(), OTHER_START));
+    return built;
   }
 
   /**
-   * Opens the preset's data and builds its model.
+   * Opens the preset's data and builds its model, with the weights that it starts from.
    *
-   * @throws UserException if the data cannot be read, or the settings do not fit them
+   * @throws UserException if the data cannot be read, or the settings do not fit them or the start
    */
   public static Experiment of(Preset preset) {
     return new Experiment(preset);
@@ -63,7 +80,7 @@ public final class Experiment {
     return data;
   }
 
-  /** The model: untrained at first, then the one that the last {@link #train} made anew. */
+  /** The model: as it starts at first, then the one that the last {@link #train} made anew. */
   public ModelInstance instance() {
     return instance;
   }
@@ -89,7 +106,7 @@ public final class Experiment {
     var run = new RunFolder(folder);
     boolean begun = resume && run.isThere();
     if (begun) {
-      run.requireSame(preset, data.checksum());
+      run.requireSame(preset, data.checksum(), start.map(Origin::checksum));
       AtomicFiles.sweep(folder);
     } else {
       run.requireNew();
@@ -104,11 +121,16 @@ public final class Experiment {
     } catch (CancellationException e) {
       return Optional.empty();
     }
+    if (fitted && start.isPresent()) {
+      throw new UserException(
+          "Preset '%s' is not trained step by step, so it has nothing to start from, got start %s. Leave it out."
+              .formatted(preset.name(), preset.start()));
+    }
     if (!fitted) {
       requireRows();
     }
     if (!begun) {
-      run.create(preset, Manifest.of(preset, data));
+      run.create(preset, Manifest.of(preset, data, start.map(Origin::checksum)));
     }
     if (!fitted && !stepped(run, listener)) {
       return Optional.empty();

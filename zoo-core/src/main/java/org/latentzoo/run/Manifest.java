@@ -1,37 +1,39 @@
 package org.latentzoo.run;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.latentzoo.data.DataModule;
-import org.latentzoo.nativebuild.NativeBuild;
 import org.latentzoo.preset.Preset;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What a run's figures depend on, for whoever wants to repeat them. */
 final class Manifest {
+  static final String CREATED = "created";
+  static final String DATA = "data_sha256";
+  static final String START = "start_sha256";
+
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
   private Manifest() {}
 
-  static Map<String, Object> of(Preset preset, DataModule data) {
+  /** {@code start} is the checksum of the weights that training starts from, if not at random. */
+  static Map<String, Object> of(Preset preset, DataModule data, Optional<String> start) {
     var manifest = new LinkedHashMap<String, Object>();
     manifest.put("preset", preset.name());
     manifest.put("model", preset.type().name());
     manifest.put("seed", preset.seed());
-    manifest.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    manifest.put("data_sha256", data.checksum());
+    manifest.put(CREATED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    manifest.put(DATA, data.checksum());
+    start.ifPresent(sha256 -> manifest.put(START, sha256));
     manifest.put("rows", rows(data));
     manifest.put("versions", versions());
-    manifest.put("native_build", NativeBuild.current().name());
-    manifest.put("processor", processor());
-    manifest.put("threads", Nd4j.getEnvironment().maxThreads());
-    manifest.put("openblas_coretype", System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
+    manifest.putAll(RunFolder.JSON.convertValue(Machine.current(), MAP));
     return manifest;
   }
 
@@ -53,18 +55,5 @@ final class Manifest {
     versions.setProperty("java", System.getProperty("java.version"));
     versions.setProperty("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return new TreeMap<>(versions);
-  }
-
-  /** The model name that Linux knows; elsewhere the architecture. */
-  private static String processor() {
-    try (var lines = Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.replaceFirst("^[^:]*:\\s*", ""))
-          .orElse(System.getProperty("os.arch"));
-    } catch (IOException e) {
-      return System.getProperty("os.arch");
-    }
   }
 }

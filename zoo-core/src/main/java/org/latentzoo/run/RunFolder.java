@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.io.AtomicFiles;
+import org.latentzoo.io.Checksum;
+import org.latentzoo.io.Safetensors;
 import org.latentzoo.preset.Preset;
 
 /**
@@ -26,9 +28,10 @@ import org.latentzoo.preset.Preset;
  * <tr><td>metrics.jsonl</td><td>a line an epoch</td></tr>
  * <tr><td>checkpoint.safetensors</td><td>parameters, optimiser state and counters, to resume</td></tr>
  * <tr><td>weights.safetensors</td><td>the trained parameters by name, and the preprocessing</td></tr>
+ * <tr><td>evaluation.json</td><td>what they reached, once measured</td></tr>
  * </table>
  */
-record RunFolder(Path path) {
+record RunFolder(Path path) implements Origin {
   static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
@@ -50,6 +53,11 @@ record RunFolder(Path path) {
 
   Path weights() {
     return path.resolve("weights.safetensors");
+  }
+
+  /** Written by whoever measures the run. */
+  Path evaluation() {
+    return path.resolve("evaluation.json");
   }
 
   /** Whether a run was begun here. */
@@ -84,7 +92,8 @@ record RunFolder(Path path) {
    *
    * @throws UserException if there is none, or it cannot be read
    */
-  Preset preset() {
+  @Override
+  public Preset preset() {
     try {
       return Preset.fromYaml(
           String.valueOf(path.toAbsolutePath().getFileName()), Files.readString(config()));
@@ -97,30 +106,25 @@ record RunFolder(Path path) {
   }
 
   /**
-   * Refuses to go on with a run of other settings or other data.
+   * Refuses to go on with a run of other settings, other data, or another start.
    *
    * @throws UserException naming the first difference
    */
-  void requireSame(Preset preset, String checksum) {
-    var there = settings(preset());
-    var here = settings(preset);
-    for (int i = 0; i < Math.max(there.size(), here.size()); i++) {
-      if (!line(there, i).equals(line(here, i))) {
-        throw new UserException(
-            "Run folder '%s' holds another run: it has '%s' where '%s' is asked for. Choose another --out."
-                .formatted(path, line(there, i), line(here, i)));
-      }
-    }
+  void requireSame(Preset preset, String checksum, Optional<String> start) {
+    Settings.difference(preset(), preset)
+        .ifPresent(
+            difference -> {
+              throw new UserException(
+                  "Run folder '%s' holds another run: it has '%s' where '%s' is asked for. Choose another --out."
+                      .formatted(path, difference.before(), difference.after()));
+            });
     requireSameData(checksum);
-  }
-
-  /** The lines of all that bears on the training: not what the preset is for or should reach. */
-  private static List<String> settings(Preset preset) {
-    return preset.located().with("about", "").with("expected", null).toYaml().lines().toList();
-  }
-
-  private static String line(List<String> lines, int i) {
-    return i < lines.size() ? lines.get(i).strip() : "nothing";
+    var started = readManifest().path(Manifest.START).asText();
+    if (!started.equals(start.orElse(""))) {
+      throw new UserException(
+          "Run folder '%s' started from other weights (SHA-256 %s, now %s). Restore them or choose another --out."
+              .formatted(path, started, start.orElse("none")));
+    }
   }
 
   /**
@@ -128,8 +132,9 @@ record RunFolder(Path path) {
    *
    * @throws UserException naming both checksums
    */
-  void requireSameData(String checksum) {
-    var trained = readManifest().path("data_sha256").asText();
+  @Override
+  public void requireSameData(String checksum) {
+    var trained = readManifest().path(Manifest.DATA).asText();
     if (!trained.equals(checksum)) {
       throw new UserException(
           "Run folder '%s' was trained on other data (SHA-256 %s, now %s). Restore the data or choose another --out."
@@ -138,16 +143,41 @@ record RunFolder(Path path) {
   }
 
   /**
-   * Refuses a run whose training did not end.
+   * Refuses a folder without a run, and a run whose training did not end.
    *
    * @throws UserException that says how to go on
    */
   void requireFinished() {
+    if (!isThere()) {
+      throw new UserException(
+          "'%s' is no run folder. Name a folder that zoo train made.".formatted(path));
+    }
     if (!Files.exists(weights())) {
       throw new UserException(
           "Run '%s' has no weights.safetensors: its training did not end. Go on with it: zoo train %s --resume --out %s"
               .formatted(path, config(), path));
     }
+  }
+
+  /**
+   * The weights of a finished run.
+   *
+   * @throws UserException if training did not end, or the file is damaged
+   */
+  @Override
+  public Weights read() {
+    requireFinished();
+    return Weights.of(weights().toString(), Safetensors.read(weights()), remedy());
+  }
+
+  @Override
+  public String checksum() {
+    return Checksum.of(weights());
+  }
+
+  @Override
+  public String remedy() {
+    return "Restore the run folder.";
   }
 
   private JsonNode readManifest() {

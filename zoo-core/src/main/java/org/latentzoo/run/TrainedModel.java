@@ -30,14 +30,14 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A trained model and all that can be asked of it. Rows go in and come out in the data's units. */
 public final class TrainedModel {
-  private final RunFolder run;
+  private final Origin origin;
   private final Preset preset;
   private final ModelInstance instance;
   private final Preprocessing preprocessing;
   private final Range range;
 
-  private TrainedModel(RunFolder run, Preset preset, ModelInstance instance, Weights weights) {
-    this.run = run;
+  private TrainedModel(Origin origin, Preset preset, ModelInstance instance, Weights weights) {
+    this.origin = origin;
     this.preset = preset;
     this.instance = instance;
     this.preprocessing = weights.preprocessing();
@@ -50,16 +50,27 @@ public final class TrainedModel {
    * @throws UserException if it is no run folder, unfinished or damaged
    */
   public static TrainedModel open(Path folder) {
-    var run = new RunFolder(folder);
-    var preset = run.preset();
-    run.requireFinished();
-    var weights = Weights.read(run.weights(), preset);
+    return open(new RunFolder(folder));
+  }
+
+  /**
+   * Opens the weights that come with a preset, without training and without any file but its jar.
+   *
+   * @throws UserException if there is no such preset, or no good weights come with it
+   */
+  public static TrainedModel pretrained(String preset) {
+    return open(Pretrained.load(preset));
+  }
+
+  private static TrainedModel open(Origin origin) {
+    var preset = origin.preset();
+    var weights = origin.read();
     int features = (int) weights.preprocessing().shift().length();
     var instance =
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), features);
-    weights.into(instance, run.weights());
-    return new TrainedModel(run, preset, instance, weights);
+    weights.into(instance, preset.type().name(), origin.remedy());
+    return new TrainedModel(origin, preset, instance, weights);
   }
 
   /** What was trained, every key resolved. */
@@ -73,13 +84,13 @@ public final class TrainedModel {
   }
 
   /**
-   * The run's own data, with its splits, preprocessed as in training.
+   * The model's own data, with its splits, preprocessed as in training.
    *
    * @throws UserException if they are other data by now
    */
   public DataModule data() {
     var data = open(preset.data());
-    run.requireSameData(data.checksum());
+    origin.requireSameData(data.checksum());
     return data;
   }
 

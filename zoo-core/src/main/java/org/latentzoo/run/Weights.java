@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.DataModule;
@@ -11,11 +14,20 @@ import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Range;
 import org.latentzoo.io.Safetensors;
 import org.latentzoo.model.ModelInstance;
-import org.latentzoo.preset.Preset;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A trained model's parameters by name, with the preprocessing and range of its data. */
-record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing, Range range) {
+/**
+ * A trained model's parameters by name, with the preprocessing and range of its data.
+ *
+ * @param name what errors call them
+ * @param model the type of model that they are of
+ */
+record Weights(
+    String name,
+    String model,
+    Map<String, INDArray> parameters,
+    Preprocessing preprocessing,
+    Range range) {
   private static final String MODEL = "model";
   private static final String SHIFT = "preprocessing.shift";
   private static final String DIVISOR = "preprocessing.divisor";
@@ -46,18 +58,12 @@ record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing, Ra
   }
 
   /**
-   * Reads a weights file.
+   * What a weights file holds.
    *
-   * @throws UserException if it is damaged, or of another model than the preset's
+   * @throws UserException if its preprocessing is missing, with the remedy
    */
-  static Weights read(Path path, Preset preset) {
-    var content = Safetensors.read(path);
+  static Weights of(String name, Safetensors.Content content, String remedy) {
     var meta = content.metadata();
-    if (!preset.type().name().equals(meta.get(MODEL))) {
-      throw new UserException(
-          "Weights '%s' are of model '%s', the run's config names '%s'. Restore the run folder."
-              .formatted(path, meta.get(MODEL), preset.type().name()));
-    }
     var parameters = new LinkedHashMap<>(content.tensors());
     var shift = parameters.remove(SHIFT);
     var divisor = parameters.remove(DIVISOR);
@@ -68,12 +74,11 @@ record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing, Ra
       if (shift == null || divisor == null) {
         throw new IllegalArgumentException("no preprocessing");
       }
-      return new Weights(parameters, new Preprocessing(scale, shift, divisor, binarize), range);
+      var preprocessing = new Preprocessing(scale, shift, divisor, binarize);
+      return new Weights(name, meta.getOrDefault(MODEL, ""), parameters, preprocessing, range);
     } catch (IllegalArgumentException e) {
       throw new UserException(
-          "Weights '%s' lack the preprocessing of their data. Restore the run folder."
-              .formatted(path),
-          e);
+          "Weights '%s' lack the preprocessing of their data. %s".formatted(name, remedy), e);
     }
   }
 
@@ -82,25 +87,36 @@ record Weights(Map<String, INDArray> parameters, Preprocessing preprocessing, Ra
   }
 
   /**
-   * Writes the parameters into an instance.
+   * Writes the parameters into an instance of the model called {@code type}.
    *
-   * @throws UserException if a name or a shape differs
+   * @throws UserException if the model, a name or a shape differs, with the remedy
    */
-  void into(ModelInstance instance, Path path) {
+  void into(ModelInstance instance, String type, String remedy) {
+    if (!model.equals(type)) {
+      throw new UserException(
+          "Weights '%s' are of model '%s', the config names '%s'. %s"
+              .formatted(name, model, type, remedy));
+    }
     var slots = instance.parameters();
-    slots.forEach(
-        (name, slot) -> {
-          var value = parameters.get(name);
-          if (value == null || !Arrays.equals(value.shape(), slot.shape())) {
-            throw new UserException(
-                "Weights '%s' do not fit the run's config: '%s' must have shape %s, got %s. Restore the run folder."
-                    .formatted(
-                        path,
-                        name,
-                        Arrays.toString(slot.shape()),
-                        value == null ? "none" : Arrays.toString(value.shape())));
-          }
-          slot.assign(value);
-        });
+    for (var key : union(parameters.keySet(), slots.keySet())) {
+      var wanted = shape(slots.get(key));
+      var given = shape(parameters.get(key));
+      if (!wanted.equals(given)) {
+        throw new UserException(
+            "Weights '%s' do not fit the config: '%s' must have shape %s, got %s. %s"
+                .formatted(name, key, wanted, given, remedy));
+      }
+    }
+    slots.forEach((key, slot) -> slot.assign(parameters.get(key)));
+  }
+
+  private static Set<String> union(Set<String> a, Set<String> b) {
+    var all = new TreeSet<>(a);
+    all.addAll(b);
+    return all;
+  }
+
+  private static String shape(@Nullable INDArray array) {
+    return array == null ? "none" : Arrays.toString(array.shape());
   }
 }

@@ -1,11 +1,13 @@
 /**
- * The zoo in code: train a preset, open what was trained, ask it.
+ * The zoo in code: train a preset, open what was trained or what came trained, ask it.
  *
  * <pre>{@code
  * var preset = Preset.load("vae-bernoulli-digits").with("train.epochs", 5);
  * var vae = Experiment.of(preset).train(Path.of("runs/vae"));
  * System.out.println(vae.evaluate(vae.data().test(), 100).get("elbo").mean());
  * INDArray codes = vae.encode(vae.data().test());
+ *
+ * var shipped = TrainedModel.pretrained("vae-bernoulli-digits");
  * }</pre>
  */
 @NullMarked

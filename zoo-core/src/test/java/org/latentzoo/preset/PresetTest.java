@@ -159,7 +159,7 @@ class PresetTest {
         "model.latnt=3|Unknown key 'model.latnt'. Known in 'model': type, latent, hidden, noise,"
             + " prior, max-shift, components, note. Did you mean 'model.latent'?",
         "epochs=3|Unknown key 'epochs'. Known: about, model, data, train, seed, precision,"
-            + " expected. Did you mean 'train.epochs'?",
+            + " start, expected. Did you mean 'train.epochs'?",
         "train.optimizer.betta1=3|Unknown key 'train.optimizer.betta1'. Known in 'train.optimizer':"
             + " name, learning-rate, weight-decay, beta1, beta2, epsilon. Did you mean"
             + " 'train.optimizer.beta1'?",

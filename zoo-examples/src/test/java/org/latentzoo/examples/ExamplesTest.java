@@ -59,6 +59,12 @@ class ExamplesTest {
   }
 
   @Test
+  void vaeComputationGraph() {
+    double elbo = VaeComputationGraph.runExample(5);
+    assertTrue(elbo > -32 && elbo < -15, "learns more than the mean digit: " + elbo);
+  }
+
+  @Test
   void expectedCode() {
     for (var expectation : ExpectedCode.runExample(folder)) {
       assertEquals(expectation.exact(), expectation.estimate(), 0.05 * expectation.exact());

@@ -39,6 +39,7 @@ class ArchitectureTest {
           "eval",
           "preset",
           "run",
+          "dl4j",
           "models",
           "examples");
 

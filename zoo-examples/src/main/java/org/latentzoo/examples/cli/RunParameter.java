@@ -1,15 +1,47 @@
 package org.latentzoo.examples.cli;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.latentzoo.check.UserException;
+import org.latentzoo.run.Pretrained;
 import org.latentzoo.run.TrainedModel;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The run that a command asks. */
+/** The trained model that a command asks: a run, or a preset with the weights that come with it. */
 final class RunParameter {
-  @Parameters(paramLabel = "RUN", description = "A folder that zoo train made.")
-  private Path folder;
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A folder that zoo train made; with --pretrained the name of a preset.")
+  private String run;
+
+  @Option(
+      names = "--pretrained",
+      description = "RUN names a preset: use the weights that come with it.")
+  private boolean pretrained;
 
   TrainedModel open() {
+    if (pretrained) {
+      return TrainedModel.pretrained(run);
+    }
+    var folder = folder();
+    if (!Files.exists(folder) && Pretrained.names().contains(run)) {
+      throw new UserException(
+          "There is no run folder '%s'. Add --pretrained for the weights that come with preset '%s'."
+              .formatted(run, run));
+    }
     return TrainedModel.open(folder);
+  }
+
+  private Path folder() {
+    try {
+      return Path.of(run);
+    } catch (InvalidPathException e) {
+      throw new UserException(
+          "RUN must be the name of a folder, got '%s' (%s)."
+              .formatted(run.replaceAll("\\p{Cntrl}", "?"), e.getReason()),
+          e);
+    }
   }
 }

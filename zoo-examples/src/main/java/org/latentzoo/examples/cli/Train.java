@@ -10,8 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.preset.Preset;
+import org.latentzoo.preset.Start;
 import org.latentzoo.run.Experiment;
 import org.latentzoo.run.TrainedModel;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,6 +51,8 @@ final class Train implements Callable<Integer> {
       description = "The run folder; runs/NAME where left out.")
   private @Nullable Path out;
 
+  @ArgGroup private @Nullable StartOption start;
+
   @Option(names = "--seed", paramLabel = "N", description = "The one seed of the run.")
   private @Nullable Long seed;
 
@@ -66,6 +70,9 @@ final class Train implements Callable<Integer> {
     var folder = out == null ? Path.of("runs", preset.name()) : out;
     var experiment = Experiment.of(preset);
     describe(console, experiment, folder);
+    if (!preset.start().equals(Start.RANDOM)) {
+      console.println("Start: " + preset.start());
+    }
     var interrupts = new Interrupts();
     Optional<TrainedModel> trained;
     try (interrupts) {
@@ -88,7 +95,8 @@ final class Train implements Callable<Integer> {
   private Preset changed(Preset preset) {
     var onData = source == null ? preset : preset.withData(source);
     var seeded = seed == null ? onData : onData.with("seed", seed);
-    return seeded.withSet(settings);
+    var started = start == null ? seeded : start.in(seeded);
+    return started.withSet(settings);
   }
 
   private static void describe(PrintWriter console, Experiment experiment, Path folder) {

@@ -96,7 +96,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         time((epochs * rows - before - done) / speed));
   }
 
-  private double seconds() {
+  /** Since it was made. */
+  double seconds() {
     return (System.nanoTime() - started) / 1e9;
   }
 

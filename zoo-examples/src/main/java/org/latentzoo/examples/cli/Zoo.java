@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       Reconstruct.class,
       Encode.class,
       Interpolate.class,
+      Reproduce.class,
       Bench.class
     })
 public final class Zoo {
@@ -37,7 +38,8 @@ public final class Zoo {
   /**
    * Runs one command line.
    *
-   * @return 0, or 2 after one line on {@code err} about input that the user can mend
+   * @return 0, 1 where a figure was not reproduced, or 2 after one line on {@code err} about input
+   *     that the user can mend
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     try {
@@ -81,6 +83,7 @@ public final class Zoo {
                 .formatted(
                     e.getMessage()
                         .replaceFirst("^Unmatched arguments? (at|from) index \\d+:", "Unknown:")
+                        .replaceFirst("^Error: ", "")
                         .replaceFirst("\\.$", ""),
                     hint.map(name -> " Did you mean '" + name + "'?").orElse(""),
                     command.getCommandSpec().qualifiedName()));

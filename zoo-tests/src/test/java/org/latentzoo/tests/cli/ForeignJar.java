@@ -42,7 +42,8 @@ final class ForeignJar {
     return System.getProperty("java.class.path");
   }
 
-  private static Path pack(Path classes, Path jar) throws IOException {
+  /** All files of a folder. */
+  static Path pack(Path classes, Path jar) throws IOException {
     var manifest = new Manifest();
     manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
     try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);

@@ -1,0 +1,36 @@
+package org.latentzoo.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.latentzoo.check.UserException;
+
+/** SHA-256, in hex. */
+public final class Checksum {
+  private Checksum() {}
+
+  public static String of(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256.", e);
+    }
+  }
+
+  /**
+   * Of a whole file, which must fit into memory.
+   *
+   * @throws UserException if it cannot be read
+   */
+  public static String of(Path file) {
+    try {
+      return of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UserException(
+          "Cannot read '%s': %s. Check the path.".formatted(file, AtomicFiles.reason(e)), e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.latentzoo.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.latentzoo.nativebuild.NativeBuild;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What decides the bits of a run, besides its settings and its data: on equal machines equal runs
+ * end with equal weights.
+ *
+ * @param processor its model name on Linux; elsewhere the architecture
+ * @param nativeBuild of ND4J
+ * @param threads of ND4J
+ * @param coretype the kernels that OpenBLAS was told to use; empty where it chooses
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Machine(
+    @JsonProperty("processor") String processor,
+    @JsonProperty("native_build") String nativeBuild,
+    @JsonProperty("threads") int threads,
+    @JsonProperty("openblas_coretype") String coretype) {
+
+  /** The machine that this program runs on. */
+  public static Machine current() {
+    return new Machine(
+        processorName(),
+        NativeBuild.current().name(),
+        Nd4j.getEnvironment().maxThreads(),
+        System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
+  }
+
+  private static String processorName() {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .map(line -> line.replaceFirst("^[^:]*:\\s*", ""))
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+
+  /** One line: processor, build, threads, kernels. */
+  @Override
+  public String toString() {
+    return "%s, native build %s, %d thread%s%s"
+        .formatted(
+            processor,
+            nativeBuild,
+            threads,
+            threads == 1 ? "" : "s",
+            coretype.isEmpty() ? "" : ", OPENBLAS_CORETYPE=" + coretype);
+  }
+}
