@@ -95,8 +95,12 @@ record RunFolder(Path path) implements Origin {
   @Override
   public Preset preset() {
     try {
-      return Preset.fromYaml(
-          String.valueOf(path.toAbsolutePath().getFileName()), Files.readString(config()));
+      var text = Files.readString(config());
+      if (!text.endsWith("\n")) {
+        throw new UserException(
+            "'%s' is cut short: its last line does not end. Restore it.".formatted(config()));
+      }
+      return Preset.fromYaml(String.valueOf(path.toAbsolutePath().getFileName()), text);
     } catch (IOException e) {
       throw new UserException(
           "'%s' is no run folder: it has no readable config.yaml. Name a folder that zoo train made."
