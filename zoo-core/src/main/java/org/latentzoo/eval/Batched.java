@@ -38,13 +38,22 @@ final class Batched {
   private final Map<Key, Inference> inferences = new HashMap<>();
 
   Batched(ModelInstance instance, NoiseSource noise, LongConsumer progress) {
+    this(instance, noise, progress, draws -> {});
+  }
+
+  /**
+   * @param noise of the search for the rows' own numbers
+   * @param progress is told of each batch how many rows it had
+   * @param draws the same, of each run of that search
+   */
+  Batched(ModelInstance instance, NoiseSource noise, LongConsumer progress, LongConsumer draws) {
     this.instance = instance;
     this.progress = progress;
     this.localFit =
         instance
             .model()
             .localInference()
-            .map(inference -> new LocalFit(instance, inference, noise));
+            .map(inference -> new LocalFit(instance, inference, noise, draws));
   }
 
   ModelInstance instance() {

@@ -37,6 +37,7 @@ public final class Evaluator {
   private final ModelInstance instance;
   private final Preprocessing preprocessing;
   private final NoiseSource noise;
+  private final LongConsumer progress;
   private final Batched batched;
 
   /**
@@ -48,6 +49,7 @@ public final class Evaluator {
     this.instance = instance;
     this.preprocessing = preprocessing;
     this.noise = new NoiseSource(seed);
+    this.progress = progress;
     this.batched = new Batched(instance, noise, progress);
   }
 
@@ -60,7 +62,8 @@ public final class Evaluator {
    * those of the standardised rows, and {@code explained_variance} one minus its share of the rows'
    * variance. Of rows with missing cells, {@code log_likelihood} is that of the observed ones.
    *
-   * @param samples K of the importance-weighted bound; 0 leaves it out
+   * @param samples K of the importance-weighted bound, where the likelihood is not known; 0 leaves
+   *     it out
    */
   public Map<String, Metric> evaluate(Rows rows, int samples) {
     var metrics = new LinkedHashMap<String, Metric>();
@@ -80,7 +83,7 @@ public final class Evaluator {
       metrics.put("log_n", Metric.exactly(aggregate.logN()));
       metrics.put("active_units", Metric.exactly(aggregate.units().count()));
     }
-    if (samples > 0 && instance.model().has(Head.LOG_WEIGHT)) {
+    if (samples > 0 && isBounded()) {
       metrics.put("iwae_bound", Metric.of(bound(rows, samples)));
     }
     if (preprocessing.binarize() != Binarize.NONE) {
@@ -101,9 +104,14 @@ public final class Evaluator {
     return AggregatePosterior.of(batched, rows.first(AggregatePosterior.MOST_ROWS), noise);
   }
 
+  /** Whether log p(x) is known by its bounds only. */
+  private boolean isBounded() {
+    return instance.model().has(Head.LOG_WEIGHT) && !instance.model().has(Head.LOG_LIKELIHOOD);
+  }
+
   /** How many rows {@link #evaluate} tells its progress of, a row for each time it is read. */
   public long reads(Rows rows, int samples) {
-    long passes = samples > 0 && instance.model().has(Head.LOG_WEIGHT) ? 2 : 1;
+    long passes = samples > 0 && isBounded() ? 2 : 1;
     boolean aggregates = AggregatePosterior.isDefinedFor(instance.model());
     long first = aggregates ? Math.min(rows.count(), AggregatePosterior.MOST_ROWS) : 0;
     return passes * rows.count() + 2 * first;
@@ -244,57 +252,20 @@ public final class Evaluator {
   }
 
   /**
-   * Approximation and amortisation gap of each row's ELBO, see {@link InferenceGaps}.
+   * Approximation and amortisation gap of each row's ELBO. Progress is told draw by draw.
    *
    * @param samples of the weights of each row: of the ELBOs, and of the bound that stands for log
    *     p(x) where the model does not know it
    * @throws UserException if the model has no encoder to compare with
    */
-  public Map<String, Metric> gaps(Rows rows, int samples) {
-    var model = instance.model();
-    if (!model.has(Head.LOCAL_LOG_WEIGHT)) {
-      throw new UserException(
-          "Gaps of inference are of models with an encoder, this one has none. Ask a VAE.");
-    }
-    int n = Math.toIntExact(rows.count());
-    var amortised = new double[n];
-    var local = new double[n];
-    var evidence = new double[n];
-    batched.each(
-        rows,
-        List.of(Head.LOG_WEIGHT),
-        (start, inference) ->
-            spread(sampler(inference, samples, start), start, amortised, new double[n]));
-    batched.each(
-        rows,
-        List.of(Head.LOCAL_LOG_WEIGHT),
-        (start, inference) ->
-            spread(
-                sampler(inference, Head.LOCAL_LOG_WEIGHT, samples, start), start, local, evidence));
-    var exact =
-        model.has(Head.LOG_LIKELIHOOD)
-            ? perRow(rows, List.of(Head.LOG_LIKELIHOOD)).get(Head.LOG_LIKELIHOOD)
-            : likelihood(evidence);
-    return new InferenceGaps(exact, likelihood(local), likelihood(amortised)).metrics();
-  }
-
-  private static void spread(
-      ImportanceSampler sampler, int start, double[] elbo, double[] evidence) {
-    var weights = sampler.weights();
-    for (int i = 0; i < weights.length; i++) {
-      elbo[start + i] = weights[i].meanLogWeight();
-      evidence[start + i] = weights[i].logMeanWeight();
-    }
+  public InferenceGaps gaps(Rows rows, int samples) {
+    return InferenceGaps.of(instance, preprocessing.logDet(), rows, samples, noise, progress);
   }
 
   private ImportanceSampler sampler(Inference inference, int samples, int start) {
-    return sampler(inference, Head.LOG_WEIGHT, samples, start);
-  }
-
-  private ImportanceSampler sampler(Inference inference, Head weight, int samples, int start) {
     return new ImportanceSampler(
         inference,
-        weight,
+        Head.LOG_WEIGHT,
         samples,
         k -> inference.execution().drawNoise(noise, "importance", start, k));
   }

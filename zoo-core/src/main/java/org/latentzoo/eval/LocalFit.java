@@ -3,6 +3,7 @@ package org.latentzoo.eval;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
@@ -30,6 +31,7 @@ final class LocalFit {
   private final ModelInstance instance;
   private final LocalInference inference;
   private final NoiseSource noise;
+  private final LongConsumer draws;
   private final Map<Integer, TrainingStep> steps = new HashMap<>();
   private final Map<Key, Map<String, INDArray>> found = new HashMap<>();
   private Map<String, INDArray> parameters = Map.of();
@@ -37,10 +39,15 @@ final class LocalFit {
 
   private record Key(int start, int batch) {}
 
-  LocalFit(ModelInstance instance, LocalInference inference, NoiseSource noise) {
+  /**
+   * @param draws is told after each run how many rows it had
+   */
+  LocalFit(
+      ModelInstance instance, LocalInference inference, NoiseSource noise, LongConsumer draws) {
     this.instance = instance;
     this.inference = inference;
     this.noise = noise;
+    this.draws = draws;
   }
 
   /** Forgets what was found for other rows or other parameters. */
@@ -95,6 +102,7 @@ final class LocalFit {
           step.execution().rerun();
         }
         gradient.addi(step.localGradient(local).reshape(flat.length()));
+        draws.accept(numbers.size(0));
       }
       gradient.muli(numbers.size(0) / (double) effort.samples());
       adam.step(flat, gradient, t, 0, COSINE.at(effort.rate(), t, effort.steps(), 0));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,31 @@ class ExamplesTest {
     var noise = VaeGaussianDigits.runExample(folder, QUICK);
     assertTrue(noise.seen() > 1 && noise.seen() < 6, () -> "grey levels: " + noise);
     assertTrue(noise.learnt() > 1 && noise.learnt() < 6, () -> "grey levels: " + noise);
+  }
+
+  @Test
+  void conditionalDigits() throws IOException {
+    double elbo = ConditionalDigits.runExample(folder, QUICK);
+    assertTrue(elbo > -64 * Math.log(2) && elbo < -15, "beats a coin a pixel: " + elbo);
+    assertEquals(10 * 66 + 2, ImageIO.read(folder.resolve("digits.png").toFile()).getHeight());
+  }
+
+  @Test
+  void nonlinearPcaDigits() {
+    var bounds = NonlinearPcaDigits.runExample(folder, "train.epochs=20");
+    assertTrue(bounds.own() > bounds.amortised() - 1 && bounds.own() < -15, bounds::toString);
+    assertTrue(Files.exists(folder.resolve("samples.png")));
+  }
+
+  /** What a q loses is lost for good: both gaps are losses, up to the noise of their estimates. */
+  @Test
+  void inferenceGapsDigits() {
+    var gaps = InferenceGapsDigits.runExample(folder, 200, "train.epochs=20");
+    for (var name : List.of("approximation_gap", "amortisation_gap")) {
+      var gap = gaps.get(name);
+      assertTrue(gap.mean() > -4 * gap.standardError(), () -> name + " " + gap);
+    }
+    assertTrue(gaps.get("amortisation_gap").mean() > 0.05, gaps::toString);
   }
 
   @Test

@@ -61,7 +61,7 @@ final class Encode implements Callable<Integer> {
     var rows = which.rows(model);
     var codes = model.ask(rows, what.head);
     if (picture) {
-      CodeScatter.write(file, codes, Pictures.labels(model, rows));
+      CodeScatter.write(file, codes, rows.labels());
     } else {
       Output.write(file, codes, "z");
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.AggregatePosterior;
+import org.latentzoo.eval.InferenceGaps;
 import org.latentzoo.eval.Metric;
 import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.preset.Expected;
@@ -44,9 +45,10 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
 
   /** Measures what inference loses, with a progress bar on a terminal. */
   static Evaluation gaps(TrainedModel model, Rows rows, String of, int samples, PrintWriter err) {
-    try (var progress = Progress.of(err, "Searching", 2 * rows.count())) {
+    var draws = InferenceGaps.draws(model.instance().model(), rows, samples);
+    try (var progress = Progress.of(err, "Searching", draws)) {
       var evaluator = model.evaluator(n -> progress.advance(n, ""));
-      return new Evaluation(of, rows.count(), samples, evaluator.gaps(rows, samples));
+      return new Evaluation(of, rows.count(), samples, evaluator.gaps(rows, samples).metrics());
     }
   }
 

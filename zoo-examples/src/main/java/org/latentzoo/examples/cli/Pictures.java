@@ -2,9 +2,7 @@ package org.latentzoo.examples.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.data.Rows;
@@ -13,7 +11,6 @@ import org.latentzoo.io.ImageGrid;
 import org.latentzoo.model.Head;
 import org.latentzoo.run.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Pictures of what a model learnt from images. */
 final class Pictures {
@@ -26,8 +23,6 @@ final class Pictures {
 
   /** Points that a plane has room for. */
   private static final int CODES = 3000;
-
-  private static final int BATCH = 500;
 
   private Pictures() {}
 
@@ -46,29 +41,16 @@ final class Pictures {
    */
   static List<Path> write(TrainedModel model, Rows rows, Path folder) {
     var files = new ArrayList<>(images(model, rows, folder));
-    if (model.instance().model().has(Head.POSTERIOR_MEAN)) {
+    if (model.instance().model().has(Head.POSTERIOR_MEAN) && rows.isComplete()) {
       var first = rows.first(CODES);
       var codes = model.encode(first);
       if (codes.columns() > 1) {
         var file = folder.resolve("codes.png");
-        CodeScatter.write(file, codes, labels(model, first));
+        CodeScatter.write(file, codes, first.labels());
         files.add(file);
       }
     }
     return files;
-  }
-
-  /** The labels of rows {@code [N]}; NaN where there are none. */
-  static double[] labels(TrainedModel model, Rows rows) {
-    var labels = DoubleStream.builder();
-    int batch = (int) Math.min(BATCH, rows.count());
-    try (var epoch = rows.epoch(0, false, batch, 0)) {
-      for (int n = epoch.nextSize(); n > 0; n = epoch.nextSize()) {
-        epoch.fill(Nd4j.zeros(model.preset().precision(), n, rows.columns()));
-        Arrays.stream(epoch.labels()).forEach(labels);
-      }
-    }
-    return labels.build().toArray();
   }
 
   private static List<Path> images(TrainedModel model, Rows rows, Path folder) {

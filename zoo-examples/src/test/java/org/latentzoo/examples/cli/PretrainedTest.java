@@ -168,7 +168,7 @@ class PretrainedTest {
             .contains("are of model 'vae', the config names 'ppca'"));
     assertTrue(
         Cli.refuse("train", "ppca-digits", "--pretrained", "--out=" + out)
-            .contains("fitted in closed form"));
+            .contains("is not trained step by step"));
     assertTrue(
         Cli.refuse("train", PRESET, "--from", temp.resolve("none"), "--out=" + out)
             .contains("is no run folder"));
