@@ -49,6 +49,12 @@ public record DataConfig(
     return new DataConfig(other, label, AUTO, false, Binarize.NONE, "0", "0", window, missing);
   }
 
+  /** The same with the label in another column. */
+  public DataConfig labelled(String column) {
+    return new DataConfig(
+        source, column, scale, standardize, binarize, validation, test, window, missing);
+  }
+
   /** The same with another treatment of missing cells. */
   public DataConfig with(Missing other) {
     return new DataConfig(

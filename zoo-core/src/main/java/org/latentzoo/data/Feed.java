@@ -5,15 +5,9 @@ import org.latentzoo.model.Execution;
 import org.latentzoo.model.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** From batches to the placeholders of a captured program. */
+/** From labels to the placeholder of a captured program. */
 public final class Feed {
   private Feed() {}
-
-  /** Writes the next batch of {@code epoch}: its rows, and its labels where they are read. */
-  public static void next(Epoch epoch, Execution to) {
-    epoch.fill(to.input(Model.DATA));
-    labels(epoch.labels(), to);
-  }
 
   /**
    * Writes labels one-hot, {@code [B, C]}, where they are read.
@@ -47,7 +41,7 @@ public final class Feed {
   private static int requireClass(double label, int classes) {
     if (!(label >= 0 && label < classes && label == Math.rint(label))) {
       throw new UserException(
-          "Labels must be whole numbers from 0 to %d for model.classes=%d, got %s. Set model.classes, or data.label to the right column."
+          "Labels must be whole numbers from 0 to %d for model.classes=%d, got %s. Name the right column, when training by data.label, later by --label-column, or set model.classes."
               .formatted(classes - 1, classes, Double.isNaN(label) ? "none" : label));
     }
     return (int) label;

@@ -102,13 +102,12 @@ final class Batched {
     if (!rows.isComplete()) {
       requireMissing(question.heads());
     }
-    localFit.ifPresent(fit -> fit.begin(rows));
     int batch = (int) Math.min(BATCH, rows.count());
     int start = 0;
     try (var epoch = rows.epoch(EPOCH, false, batch, 0)) {
       for (int n = epoch.nextSize(); n > 0; n = epoch.nextSize()) {
         var inference = inferences.computeIfAbsent(new Key(question, n), this::inference);
-        fill(epoch, start, inference.execution(), question.copies());
+        fill(rows, epoch, start, inference.execution(), question.copies());
         visitor.visit(start, inference);
         start += n;
         progress.accept(n);
@@ -122,7 +121,7 @@ final class Batched {
   }
 
   /** The batch's rows, labels and own numbers, all of them {@code copies} times. */
-  private void fill(Epoch epoch, int start, Execution to, int copies) {
+  private void fill(Rows rows, Epoch epoch, int start, Execution to, int copies) {
     var x = to.input(Model.DATA);
     var first = top(x, copies);
     epoch.fill(first);
@@ -135,6 +134,7 @@ final class Batched {
                 .filter(to::reads)
                 .forEach(
                     local -> {
+                      fit.begin(rows);
                       var numbers = to.input(local);
                       top(numbers, copies).assign(fit.numbers(start, first, labels).get(local));
                       repeat(numbers, copies);

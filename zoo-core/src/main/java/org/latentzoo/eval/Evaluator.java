@@ -111,15 +111,20 @@ public final class Evaluator {
 
   /** How many rows {@link #evaluate} tells its progress of, a row for each time it is read. */
   public long reads(Rows rows, int samples) {
-    long passes = samples > 0 && isBounded() ? 2 : 1;
+    if (!rows.isComplete()) {
+      return rows.count();
+    }
+    long passes = 1;
+    passes += samples > 0 && isBounded() ? 1 : 0;
+    passes += instance.model().has(Head.SQUARED_ERROR) ? 1 : 0;
     boolean aggregates = AggregatePosterior.isDefinedFor(instance.model());
     long first = aggregates ? Math.min(rows.count(), AggregatePosterior.MOST_ROWS) : 0;
     return passes * rows.count() + 2 * first;
   }
 
   /**
-   * The mean over rows of what training raises: the log-likelihood, or else the ELBO, in nats, or
-   * else minus the squared error.
+   * The mean over rows of the log-likelihood, or else the ELBO, in nats, or else minus the squared
+   * error: what runs of one model are compared by, whatever bound or weights their training had.
    */
   public double objective(Rows rows) {
     var head =

@@ -2,12 +2,15 @@ package org.latentzoo.eval;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
 import org.latentzoo.linalg.Buffers;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Inference;
 import org.latentzoo.model.LocalInference;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
@@ -28,11 +31,14 @@ final class LocalFit {
   private static final LearningRate COSINE =
       new LearningRate(LearningRate.Kind.COSINE, 0, 0, 1, 1, LearningRate.Unit.STEPS);
 
+  private static final List<Head> START = List.of(Head.LOCAL_START);
+
   private final ModelInstance instance;
   private final LocalInference inference;
   private final NoiseSource noise;
   private final LongConsumer draws;
   private final Map<Integer, TrainingStep> steps = new HashMap<>();
+  private final Map<Integer, Inference> encoders = new HashMap<>();
   private final Map<Key, Map<String, INDArray>> found = new HashMap<>();
   private Map<String, INDArray> parameters = Map.of();
   private @Nullable Rows fitted;
@@ -64,7 +70,8 @@ final class LocalFit {
   /** By a bit: {@code INDArray.equals} lets pass what is near. */
   private boolean haveMoved() {
     return instance.parameters().entrySet().stream()
-        .anyMatch(e -> e.getValue().sub(parameters.get(e.getKey())).amaxNumber().doubleValue() > 0);
+        .anyMatch(
+            e -> e.getValue().sub(parameters.get(e.getKey())).amaxNumber().doubleValue() != 0);
   }
 
   /**
@@ -82,14 +89,26 @@ final class LocalFit {
     Feed.labels(labels, step.execution());
     var numbers = new LinkedHashMap<String, INDArray>();
     for (var local : step.locals()) {
+      step.execution().input(local).assign(start(x, labels));
       numbers.put(local, fit(start, step, step.execution().input(local), local).dup());
     }
     return numbers;
   }
 
+  private INDArray start(INDArray x, double[] labels) {
+    if (!instance.model().has(Head.LOCAL_START)) {
+      return Nd4j.scalar(x.dataType(), 0);
+    }
+    var encoder = encoders.computeIfAbsent(x.rows(), b -> instance.inference(START, b));
+    encoder.execution().input(Model.DATA).assign(x);
+    Feed.labels(labels, encoder.execution());
+    encoder.execution().run();
+    return encoder.answer(Head.LOCAL_START);
+  }
+
   private INDArray fit(int start, TrainingStep step, INDArray numbers, String local) {
     var effort = inference.effort();
-    var flat = Buffers.view(numbers, 0, new long[] {numbers.length()}).assign(0);
+    var flat = Buffers.view(numbers, 0, new long[] {numbers.length()});
     var adam = Optimizer.create(OptimizerConfig.of(Updater.ADAM), flat);
     var gradient = Nd4j.create(flat.dataType(), flat.length());
     for (int t = 0; t < effort.steps(); t++) {

@@ -75,7 +75,7 @@ public final class Graph {
 
   /**
    * Numbers that each row has of its own, {@code [B, columns]}: a placeholder that losses can be
-   * differentiated by. They start from 0.
+   * differentiated by. Training starts them from 0.
    */
   public SDVariable local(String name, long columns) {
     var variable = input(name, columns);

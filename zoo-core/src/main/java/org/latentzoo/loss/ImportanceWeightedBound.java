@@ -23,13 +23,18 @@ public record ImportanceWeightedBound(SDVariable logWeights, int samples) {
   }
 
   /**
-   * -1/B sum_n sum_s v_ns^2 log w_ns with v = w / sum w held fixed: no value of interest, but its
-   * gradient by what the samples depend on, q held fixed inside w, is that of {@link #loss} with a
-   * variance that does not grow against the signal with S (Tucker et al. 2019, equation 8).
+   * -1/B sum_n sum_s v_ns (1 - beta (1 - v_ns)) log w_ns with v = w / sum w held fixed: no value of
+   * interest, but its gradient by what the samples depend on, q held fixed inside w, is that of
+   * {@link #loss} with a variance that does not grow against the signal with S. For beta = 1 the
+   * factor is v^2 (Tucker et al. 2019, equation 8); where w = p(x | z) (p(z) / q(z | x))^beta, q's
+   * own gradient inside w, which the second reparameterisation replaces, counts beta times.
+   *
+   * @param beta a scalar
    */
-  public SDVariable doublyReparameterised() {
+  public SDVariable doublyReparameterised(SDVariable beta) {
     var sd = logWeights.getSameDiff();
     var share = Ops.stopGradient(sd.nn().softmax(logWeights, -1));
-    return Maths.batchMean(Maths.sumLast(share.mul(share).mul(logWeights))).neg();
+    var factor = share.mul(share.rsub(1).mul(beta).rsub(1));
+    return Maths.batchMean(Maths.sumLast(factor.mul(logWeights))).neg();
   }
 }

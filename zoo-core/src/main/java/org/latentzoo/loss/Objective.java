@@ -3,12 +3,12 @@ package org.latentzoo.loss;
 import org.latentzoo.check.UserException;
 
 /**
- * What the training of a variational model raises.
+ * What the training of a variational model raises: a bound of log p(x) where beta is 1.
  *
  * @param bound of log p(x)
  * @param samples S of z that it takes for each row
  * @param beta weight of the divergence between q(z | x) and p(z)
- * @param warmup steps over which that weight grows from 0 to {@code beta}; 0 for none
+ * @param warmup steps over which that weight grows to {@code beta} in equal parts; 0 for none
  * @param freeBits nats of divergence that a unit has for free; of the ELBO only
  */
 public record Objective(Bound bound, int samples, double beta, int warmup, double freeBits) {

@@ -17,9 +17,10 @@ public enum Head {
   RECONSTRUCTION,
   /** KL(q(z | x) || p(z)), {@code [B]}. */
   KL,
-  /** The ELBO under a q of the row's own, found by {@link LocalInference}, {@code [B]}. */
-  LOCAL_ELBO,
-  /** log p(x | z) + log p(z) - log q(z) at a sample of the row's own q, {@code [B]}. */
+  /**
+   * log p(x | z) + log p(z) - log q(z) at a sample of a q of the row's own, found by {@link
+   * LocalInference}, {@code [B]}.
+   */
   LOCAL_LOG_WEIGHT,
   /** |x - E[x | z]|^2 at the code z of x, {@code [B]}. */
   SQUARED_ERROR,
@@ -31,6 +32,8 @@ public enum Head {
   POSTERIOR_MEAN,
   /** Var_q[z_i | x], {@code [B, K]}. */
   POSTERIOR_VARIANCE,
+  /** The numbers at which the search for a row's own q starts, {@code [B, P]}; else 0. */
+  LOCAL_START,
   /** log q(z_m | x_b) of the M codes given in {@link Model#CODES} for each row, {@code [B, M]}. */
   LOG_POSTERIOR,
   /** A sample of p(z), {@code [B, K]}. */

@@ -4,7 +4,8 @@ import org.latentzoo.check.UserException;
 
 /**
  * How q(z | x) of a row of its own is found: its numbers are fitted to the row by Adam, the model
- * held fixed (the E-step of equation 10). The rate falls to 0 along a cosine.
+ * held fixed (the E-step of equation 10). The search starts at {@link Head#LOCAL_START}, and its
+ * rate falls to 0 along a cosine.
  *
  * @param phase the loss, and the rows' own numbers that it trains
  * @param effort how long to search
@@ -13,7 +14,7 @@ public record LocalInference(Phase phase, Effort effort) {
   /**
    * How long to search.
    *
-   * @param steps of Adam, from q = N(0, I)
+   * @param steps of Adam
    * @param samples of z to average a step's gradient over
    * @param rate the first step's learning rate
    */

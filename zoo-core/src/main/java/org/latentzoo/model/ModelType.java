@@ -1,5 +1,6 @@
 package org.latentzoo.model;
 
+import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
 
 /**
@@ -24,6 +25,11 @@ public interface ModelType<C extends Record> {
    * @param features D, the columns of the data
    */
   Model build(C config, Graph graph, int features);
+
+  /** The values to which the model gives a likelihood. */
+  default Support support(C config) {
+    return Support.REAL;
+  }
 
   /** {@code config} as the record type that {@code type} takes. */
   @SuppressWarnings("unchecked")

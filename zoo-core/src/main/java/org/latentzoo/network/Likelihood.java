@@ -7,6 +7,7 @@ import org.latentzoo.distribution.Categorical;
 import org.latentzoo.distribution.DiagonalNormal;
 import org.latentzoo.distribution.Distribution;
 import org.latentzoo.distribution.Laplace;
+import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
 import org.latentzoo.graph.Maths;
@@ -60,13 +61,14 @@ public record Likelihood(Law law, Variance variance, double sigma2, double floor
   public Likelihood {
     require(sigma2 > 0 && Double.isFinite(sigma2), "sigma2", "a finite number above 0", sigma2);
     require(floor >= 0 && Double.isFinite(floor), "floor", "a finite number, at least 0", floor);
-    boolean starts = variance != Variance.SHARED || sigma2 > floor;
+    boolean real = law == Law.GAUSSIAN || law == Law.LAPLACE;
+    boolean starts = !real || variance != Variance.SHARED || sigma2 > floor;
     require(
         starts,
         "sigma2",
         "above model.likelihood.floor for model.likelihood.variance=shared",
         sigma2);
-    boolean bounded = variance != Variance.PIXEL || floor > 0;
+    boolean bounded = !real || variance != Variance.PIXEL || floor > 0;
     require(bounded, "floor", "above 0 for model.likelihood.variance=pixel", floor);
     require(levels >= 2, "levels", "at least 2", levels);
   }
@@ -76,6 +78,15 @@ public record Likelihood(Law law, Variance variance, double sigma2, double floor
       throw new UserException(
           "model.likelihood.%s must be %s, got %s.".formatted(key, rule, value));
     }
+  }
+
+  /** The values that have a likelihood. */
+  public Support support() {
+    return switch (law) {
+      case BERNOULLI -> new Support(0, 1, true);
+      case GAUSSIAN, LAPLACE -> Support.REAL;
+      case CATEGORICAL -> new Support(0, levels - 1, true);
+    };
   }
 
   /** What a decoder puts out for each pixel. */

@@ -115,16 +115,17 @@ public final class Experiment {
     if (instance.classes() > 0) {
       Feed.requireClasses(data.all(), instance.classes());
     }
+    DataSupport.require(preset, data);
+    if (start.isPresent() && preset.type() instanceof Fitted<?> type && isFitted(type)) {
+      throw new UserException(
+          "Preset '%s' is not trained step by step, so it has nothing to start from, got start %s. Leave it out."
+              .formatted(preset.name(), preset.start()));
+    }
     boolean fitted;
     try {
       fitted = fitted(listener);
     } catch (CancellationException e) {
       return Optional.empty();
-    }
-    if (fitted && start.isPresent()) {
-      throw new UserException(
-          "Preset '%s' is not trained step by step, so it has nothing to start from, got start %s. Leave it out."
-              .formatted(preset.name(), preset.start()));
     }
     if (!fitted) {
       requireRows();
@@ -147,16 +148,20 @@ public final class Experiment {
     return type.takesMissing(ModelType.config(type, preset.model()));
   }
 
+  private <C extends Record> boolean isFitted(Fitted<C> type) {
+    return type.isFitted(ModelType.config(type, preset.model()));
+  }
+
   /** Fits without gradient steps, where the model knows how and the config asks for it. */
   private boolean fitted(TrainingListener listener) {
     return preset.type() instanceof Fitted<?> type && fitted(type, listener);
   }
 
   private <C extends Record> boolean fitted(Fitted<C> type, TrainingListener listener) {
-    var config = ModelType.config(type, preset.model());
-    if (!type.isFitted(config)) {
+    if (!isFitted(type)) {
       return false;
     }
+    var config = ModelType.config(type, preset.model());
     var fit =
         type.fit(
             config,

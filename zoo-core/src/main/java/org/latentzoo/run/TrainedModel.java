@@ -100,7 +100,17 @@ public final class TrainedModel {
    * takes them.
    */
   public DataModule data(String spec) {
-    return open(preset.data().on(spec).with(missing()));
+    return other(open(preset.data().on(spec).with(missing())));
+  }
+
+  /** The same, with the label in another column, see {@link DataConfig#label}. */
+  public DataModule data(String spec, String label) {
+    return other(open(preset.data().on(spec).with(missing()).labelled(label)));
+  }
+
+  private DataModule other(DataModule data) {
+    DataSupport.require(preset, data);
+    return data;
   }
 
   /** Other data as {@link #data(String)}, but in double and as they are, without preprocessing. */

@@ -49,6 +49,11 @@ public record OptimizerConfig(
     return new OptimizerConfig(name, learningRate, 0, Map.of());
   }
 
+  /** The same, without weight decay. */
+  OptimizerConfig withoutDecay() {
+    return new OptimizerConfig(name, learningRate, 0, options);
+  }
+
   /** ND4J's own updater at this learning rate; it knows no weight decay. */
   public IUpdater updater() {
     var updater = name.create(options);

@@ -68,7 +68,7 @@ public final class Trainer {
     for (var local : graph.locals()) {
       if (instance.model().phases().stream().anyMatch(phase -> phase.trains(local))) {
         long columns = graph.sameDiff().getVariable(local).placeholderShape()[1];
-        var table = new LocalTable(config.optimizer(), graph.dtype(), rows, columns);
+        var table = new LocalTable(config.optimizer(), config.clip(), graph.dtype(), rows, columns);
         locals.put(local, table);
       }
     }
@@ -213,6 +213,9 @@ public final class Trainer {
     }
     best.forEach((phase, vector) -> vectors.put("best." + phase.name(), vector));
     locals.forEach((name, table) -> vectors.putAll(table.vectors(name)));
+    locals.keySet().stream()
+        .map(name -> vectors.get("local." + name).sumNumber().doubleValue())
+        .forEach(sum -> requireNumber("a number of a row's own", sum, state.step()));
     store.save(new CheckpointStore.Checkpoint(state, vectors));
   }
 

@@ -17,7 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * A q^n(z) of each row's own, with numbers that no network computes: the E-step of equation 10.
  *
- * @param posterior q^n, prior to which it starts
+ * @param posterior q^n
  * @param sample z ~ q^n, {@code [B, K]}
  * @param elbo of each row under it
  * @param weight log p(x, z) - log q^n(z)

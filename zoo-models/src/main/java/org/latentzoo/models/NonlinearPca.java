@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.Distribution;
 import org.latentzoo.distribution.StandardNormal;
+import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.LocalInference.Effort;
@@ -107,6 +108,11 @@ public final class NonlinearPca implements ModelType<NonlinearPca.Config> {
         5,
         10,
         new Effort(300, 1, 0.05));
+  }
+
+  @Override
+  public Support support(Config config) {
+    return config.likelihood().support();
   }
 
   @Override

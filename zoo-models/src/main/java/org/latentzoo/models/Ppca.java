@@ -163,7 +163,6 @@ public final class Ppca implements Fitted<Ppca.Config> {
             entry(Head.RECONSTRUCTION, elbo.reconstruction()),
             entry(Head.KL, elbo.kl()),
             entry(Head.LOG_WEIGHT, weight.logarithm()),
-            entry(Head.LOCAL_ELBO, local.elbo().value()),
             entry(Head.LOCAL_LOG_WEIGHT, local.weight().logarithm()),
             entry(Head.POSTERIOR_SAMPLE, z),
             entry(Head.POSTERIOR_MEAN, posterior.mean()),

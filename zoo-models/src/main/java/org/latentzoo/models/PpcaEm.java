@@ -35,6 +35,7 @@ public record PpcaEm(INDArray loadings, double sigma2) {
   /** Iterates until {@code iterations} or until the likelihood gains no more than its rounding. */
   PpcaEm run(INDArray covariance, int iterations, FitRequest.Listener listener) {
     var em = this;
+    double scale = Axes.trace(covariance) / covariance.rows();
     var ascent = new Ascent(iterations, listener);
     for (int i = 1; i <= iterations; i++) {
       var step = em.step(covariance);
@@ -42,6 +43,7 @@ public record PpcaEm(INDArray loadings, double sigma2) {
         break;
       }
       em = step.next();
+      PpcaClosedForm.requireNoise(loadings.columns(), em.sigma2(), scale);
     }
     return em;
   }

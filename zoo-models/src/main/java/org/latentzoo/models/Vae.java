@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.KullbackLeibler;
 import org.latentzoo.distribution.StandardNormal;
+import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.loss.Elbo;
 import org.latentzoo.loss.ImportanceWeight;
@@ -35,7 +36,7 @@ import org.latentzoo.network.PosteriorFamily;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class Vae implements ModelType<Vae.Config> {
-  /** Enough for the gaps of a VAE with 50 codes to move by less than a tenth of a nat. */
+  /** From the encoder's q, whose units it can move by several deviations. */
   static final Effort LOCAL_EFFORT = new Effort(1000, 10, 0.02);
 
   /**
@@ -107,6 +108,11 @@ public final class Vae implements ModelType<Vae.Config> {
   }
 
   @Override
+  public Support support(Config config) {
+    return config.likelihood().support();
+  }
+
+  @Override
   public Model build(Config config, Graph graph, int features) {
     int latent = config.latent();
     var x = graph.input(Model.DATA, features);
@@ -137,8 +143,8 @@ public final class Vae implements ModelType<Vae.Config> {
             entry(Head.RECONSTRUCTION, elbo.reconstruction()),
             entry(Head.KL, elbo.kl()),
             entry(Head.LOG_WEIGHT, weight.logarithm()),
-            entry(Head.LOCAL_ELBO, local.elbo().value()),
             entry(Head.LOCAL_LOG_WEIGHT, local.weight().logarithm()),
+            entry(Head.LOCAL_START, code),
             entry(Head.POSTERIOR_SAMPLE, z),
             entry(Head.POSTERIOR_MEAN, q.mean()),
             entry(Head.POSTERIOR_VARIANCE, q.variance()),

@@ -42,7 +42,7 @@ record VaePhases(
     return dreg
         ? List.of(
             Phase.of("loss", bound.loss(), "decoder"),
-            Phase.of("encoder", bound.doublyReparameterised(), "encoder"))
+            Phase.of("encoder", bound.doublyReparameterised(beta()), "encoder"))
         : List.of(Phase.of("loss", bound.loss(), "encoder", "decoder"));
   }
 

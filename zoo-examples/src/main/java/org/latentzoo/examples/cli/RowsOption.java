@@ -15,6 +15,12 @@ final class RowsOption {
   private @Nullable String source;
 
   @Option(
+      names = "--label-column",
+      paramLabel = "COLUMN",
+      description = "The label of --data: last, a column from 0, or its name in a CSV header.")
+  private @Nullable String label;
+
+  @Option(
       names = "--split",
       paramLabel = "PART",
       description =
@@ -36,11 +42,16 @@ final class RowsOption {
       return new Chosen(part.rows(data), part.toString());
     }
     check();
-    return new Chosen(model.data(source).all(), source);
+    var data = label == null ? model.data(source) : model.data(source, label);
+    return new Chosen(data.all(), source);
   }
 
   /** Refuses options that exclude each other. */
   void check() {
+    if (source == null && label != null) {
+      throw new UserException(
+          "--label-column is of the rows that --data names. Name them, or leave it out.");
+    }
     if (source != null && split != null) {
       throw new UserException(
           "--split is of the run's own data, --data names other rows. Leave one of them out.");

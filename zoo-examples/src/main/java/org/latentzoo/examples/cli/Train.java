@@ -1,6 +1,7 @@
 package org.latentzoo.examples.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,10 @@ final class Train implements Callable<Integer> {
       trained = train(preset, experiment, folder, interrupts);
     }
     if (trained.isEmpty()) {
-      console.printf("Stopped and saved in %s. Go on with: %s%n", folder, command());
+      console.println(
+          Files.exists(folder)
+              ? "Stopped and saved in %s. Go on with: %s".formatted(folder, command())
+              : "Stopped before there was anything to save.");
       return interrupts.status();
     }
     if (interrupts.isRaised()) {

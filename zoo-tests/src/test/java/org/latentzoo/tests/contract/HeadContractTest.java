@@ -27,6 +27,7 @@ class HeadContractTest {
                 case DECODED_MEAN, DECODED_SAMPLE, IMPUTED ->
                     new long[] {batch, subject.features()};
                 case LOG_POSTERIOR -> new long[] {batch, batch};
+                case LOCAL_START -> answers.execution().input(subject.local()).shape();
                 default -> answers.execution().input(Model.CODES).shape();
               };
       assertArrayEquals(expected, answers.answer(head).shape(), head.key());

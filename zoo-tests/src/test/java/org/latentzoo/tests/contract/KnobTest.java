@@ -25,8 +25,8 @@ import org.latentzoo.random.NoiseSource;
 import org.latentzoo.run.Experiment;
 
 /**
- * Every knob of every model changes what is learnt. Under plain gradient descent from the same
- * start, on the same rows and noise, another result is another gradient.
+ * Every knob of every model changes what is learnt: under plain gradient descent from the same
+ * start on the same rows, so that a scale which Adam would hide shows too.
  */
 class KnobTest {
   /** Model, knob, another value for it, and settings under which it is read. */

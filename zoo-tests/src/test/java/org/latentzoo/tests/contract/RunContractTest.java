@@ -1,6 +1,7 @@
 package org.latentzoo.tests.contract;
 
 import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -13,6 +14,8 @@ import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.run.Experiment;
 import org.latentzoo.run.TrainedModel;
+import org.latentzoo.train.TrainingListener;
+import org.latentzoo.train.TrainingState;
 
 /** Presets as files and runs as folders. */
 class RunContractTest {
@@ -26,12 +29,7 @@ class RunContractTest {
 
   @EveryPreset
   void aSavedRunAnswersAsTheModelInMemory(String name) throws IOException {
-    var preset =
-        Subject.shrunk(Preset.load(name), 3)
-            .withData("csv:" + rows())
-            .with("data.label", label(name))
-            .with("train.epochs", 2)
-            .with("train.batch", 8);
+    var preset = small(name);
     var experiment = Experiment.of(preset);
     experiment.train(folder.resolve("run"));
     var opened = TrainedModel.open(folder.resolve("run"));
@@ -41,6 +39,44 @@ class RunContractTest {
     for (var head : experiment.instance().model().heads().keySet()) {
       assertEquals(live.answer(head), saved.answer(head), head.key());
     }
+  }
+
+  /** Also in the middle of an epoch, rows' own numbers and every optimiser's state included. */
+  @EveryPreset
+  void anInterruptedRunEndsWithTheSameBytes(String name) throws IOException {
+    var preset = small(name);
+    Experiment.of(preset).train(folder.resolve("whole"));
+    var stopping = folder.resolve("stopped");
+    boolean resume = false;
+    while (Experiment.of(preset).train(stopping, resume, new AfterThreeSteps()).isEmpty()) {
+      resume = true;
+    }
+    var weights = "weights.safetensors";
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("whole").resolve(weights)),
+        Files.readAllBytes(stopping.resolve(weights)));
+  }
+
+  private static final class AfterThreeSteps implements TrainingListener {
+    private int steps;
+
+    @Override
+    public void onStep(TrainingState state, double loss) {
+      steps++;
+    }
+
+    @Override
+    public boolean isInterrupted() {
+      return steps >= 3;
+    }
+  }
+
+  private Preset small(String name) throws IOException {
+    return Subject.shrunk(Preset.load(name), 3)
+        .withData("csv:" + rows())
+        .with("data.label", label(name))
+        .with("train.epochs", 2)
+        .with("train.batch", 8);
   }
 
   /** A second training does not start where the first ended. */

@@ -75,6 +75,11 @@ public record Subject(ModelInstance instance, int features) {
     return new Subject(instance, features);
   }
 
+  /** The placeholder of the rows' own numbers. */
+  String local() {
+    return instance.model().graph().locals().iterator().next();
+  }
+
   List<Phase> phases() {
     return instance.model().phases();
   }
