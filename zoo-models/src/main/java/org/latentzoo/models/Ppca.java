@@ -22,6 +22,7 @@ import org.latentzoo.loss.NegativeLogLikelihood;
 import org.latentzoo.model.FitRequest;
 import org.latentzoo.model.Fitted;
 import org.latentzoo.model.Head;
+import org.latentzoo.model.LocalInference.Effort;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Phase;
@@ -47,6 +48,9 @@ import org.nd4j.linalg.factory.Nd4j;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class Ppca implements Fitted<Ppca.Config> {
+  /** Enough to find the exact posterior from N(0, I) to within a thousandth of a nat. */
+  private static final Effort LOCAL_EFFORT = new Effort(2000, 10, 0.1);
+
   /** How the likelihood is maximised. */
   public enum Fit {
     /** Exactly, from the covariance's eigendecomposition. */
@@ -172,7 +176,7 @@ public final class Ppca implements Fitted<Ppca.Config> {
             entry(Head.DECODED_MEAN, decoded.mean()),
             entry(Head.DECODED_SAMPLE, decoded.sample(pixels)),
             entry(Head.IMPUTED, incomplete.imputed())),
-        Optional.of(local.inference(Vae.LOCAL_EFFORT)));
+        Optional.of(local.inference(LOCAL_EFFORT)));
   }
 
   /**

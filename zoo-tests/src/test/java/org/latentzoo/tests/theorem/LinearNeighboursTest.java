@@ -64,11 +64,11 @@ class LinearNeighboursTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, -177.439971, 60"})
+  @CsvSource({"2, -177.439971, 120"})
   void perExampleInferenceReachesTheMaximum(int q, double maximum, int epochs) {
     var model =
         trained(
-            "  type: nonlinear-pca\n  posterior: full-normal\n  steps: 3\n  rate: 4\n"
+            "  type: nonlinear-pca\n  posterior: full-normal\n  steps: 5\n  rate: 10\n"
                 + "  inference: {steps: 300, samples: 2, rate: 0.05}",
             "model.latent=" + q,
             "train.epochs=" + epochs);
