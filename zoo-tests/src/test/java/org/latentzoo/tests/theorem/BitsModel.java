@@ -1,6 +1,7 @@
 package org.latentzoo.tests.theorem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -12,6 +13,7 @@ import org.latentzoo.gradient.Problem;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Noise;
 import org.latentzoo.graph.Ops;
+import org.latentzoo.linalg.Buffers;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
@@ -26,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Bits whose logits each row has of its own, so that a batch of copies holds many estimates. */
 record BitsModel(ModelInstance instance, Phase phase) {
   static final int UNITS = 8;
-  static final int ROWS = 3;
+  static final int ROWS = 2;
   private static final String LOGITS = "logits";
   private static final int FEATURES = 6;
   private static final double SCALE = 0.7;
@@ -92,8 +94,11 @@ record BitsModel(ModelInstance instance, Phase phase) {
       step.execution().drawNoise(source, "draw", i);
       step.execution().run();
       // The loss is the mean over the batch.
-      var rows = step.localGradient(LOGITS).mul(batch).reshape(copies, ROWS * UNITS);
-      estimates.addAll(List.of(rows.toDoubleMatrix()));
+      var all = Buffers.read(step.localGradient(LOGITS).mul(batch));
+      for (int c = 0; c < copies; c++) {
+        int start = c * ROWS * UNITS;
+        estimates.add(Arrays.copyOfRange(all, start, start + ROWS * UNITS));
+      }
     }
     return Estimates.of(estimates);
   }
