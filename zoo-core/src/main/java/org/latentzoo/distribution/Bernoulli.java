@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param logits l, {@code [B, D]}
  */
-public record Bernoulli(SDVariable logits) implements Distribution {
+public record Bernoulli(SDVariable logits) implements DiscretePosterior {
   @Override
   public SDVariable logProb(SDVariable x) {
     return sumLast(logits.mul(x).sub(softplus(logits)));
@@ -22,10 +22,22 @@ public record Bernoulli(SDVariable logits) implements Distribution {
     return logits.getSameDiff().nn().sigmoid(logits);
   }
 
-  /** sum_i [softplus(l_i) - l_i sigmoid(l_i)]. */
   @Override
-  public SDVariable entropy() {
-    return sumLast(softplus(logits).sub(logits.mul(mean())));
+  public SDVariable variance() {
+    return mean().mul(mean().rsub(1));
+  }
+
+  /** softplus(l_i) - l_i sigmoid(l_i). */
+  @Override
+  public SDVariable entropies() {
+    return softplus(logits).sub(logits.mul(mean()));
+  }
+
+  /** One matrix product; in double, see {@link Pairs#exact}. */
+  @Override
+  public SDVariable pairwiseLogProb(SDVariable codes) {
+    var l = Pairs.exact(logits);
+    return Pairs.products(l, Pairs.exact(codes)).sub(Pairs.rows(sumLast(softplus(l))));
   }
 
   @Override
@@ -37,5 +49,13 @@ public record Bernoulli(SDVariable logits) implements Distribution {
   @Override
   public SDVariable sample(SDVariable noise) {
     return noise.lt(mean()).castTo(logits.dataType());
+  }
+
+  /** sigmoid((l - logit u) / temperature). */
+  @Override
+  public SDVariable relaxed(SDVariable noise, double temperature) {
+    var sd = logits.getSameDiff();
+    var logit = sd.math().log(noise).sub(sd.math().log(noise.rsub(1)));
+    return sd.nn().sigmoid(logits.sub(logit).mul(1 / temperature));
   }
 }

@@ -56,6 +56,11 @@ public final class KullbackLeibler {
     return sumLast(difference.add(normalisers));
   }
 
+  /** sum_g sum_c pi_q (log pi_q - log pi_p). */
+  public static SDVariable of(OneHot q, OneHot p) {
+    return sumLast(q.mean().mul(q.logProbabilities().sub(p.logProbabilities())));
+  }
+
   /** sum_i [log s_p / s_q + |d| / s_p + s_q / s_p exp(-|d| / s_q) - 1] with d = mu_q - mu_p. */
   public static SDVariable of(Laplace q, Laplace p) {
     var math = q.mean().getSameDiff().math();

@@ -27,6 +27,7 @@ final class Capture {
   private final List<String> outputs;
   private final Map<String, INDArray> bound;
   private final Set<String> noise;
+  private final Set<String> given;
 
   private final Map<String, INDArray> values = new HashMap<>();
   private final Map<String, String> aliases = new HashMap<>();
@@ -34,15 +35,21 @@ final class Capture {
   private final Set<String> varying = new HashSet<>();
   private final Set<String> placeholders = new HashSet<>();
 
-  Capture(SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
+  Capture(
+      SameDiff function,
+      List<String> outputs,
+      Map<String, INDArray> bound,
+      Set<String> noise,
+      Set<String> given) {
     this.function = function;
     this.outputs = outputs;
     this.bound = bound;
     this.noise = noise;
+    this.given = given;
   }
 
   Program program() {
-    var ops = new Reachable(function).from(outputs);
+    var ops = new Reachable(function, given).from(outputs);
     ops.forEach(Supported::require);
     var kept = evaluate(ops);
     var order = new ArrayList<Node>();
@@ -224,6 +231,6 @@ final class Capture {
   }
 
   private static boolean isIdentity(Node op) {
-    return op.op() instanceof Identity || op.kind().equals("stop_gradient");
+    return op.op() instanceof Identity || op.stopsGradient();
   }
 }

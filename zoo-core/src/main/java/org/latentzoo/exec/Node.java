@@ -21,6 +21,11 @@ record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) 
     return op.opName();
   }
 
+  /** Whether it hands its input on and lets no gradient back. */
+  boolean stopsGradient() {
+    return kind().equals("stop_gradient");
+  }
+
   @Override
   public String toString() {
     return "'%s' (%s)".formatted(op.getOwnName(), kind());

@@ -1,5 +1,6 @@
 package org.latentzoo.exec;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,12 +44,33 @@ public final class Program {
    */
   public static Program capture(
       SameDiff function, List<String> outputs, Map<String, INDArray> bound, Set<String> noise) {
-    return new Capture(function, outputs, bound, noise).program();
+    return new Capture(function, outputs, bound, noise, Set.of()).program();
+  }
+
+  /**
+   * Captures {@code output} as a function of what its gradient sees: every part of it at which the
+   * gradient stops stays as it is at the bound arrays' values now.
+   */
+  public static Program withStoppedPartsFixed(
+      SameDiff function, String output, Map<String, INDArray> bound) {
+    var stopped =
+        new Reachable(function, Set.of())
+            .from(List.of(output)).stream()
+                .filter(Node::stopsGradient)
+                .map(op -> op.outputs().get(0))
+                .toList();
+    var given = new HashMap<>(bound);
+    var now = capture(function, stopped, bound, Set.of());
+    now.run();
+    stopped.forEach(name -> given.put(name, now.output(name).dup()));
+    return new Capture(function, List.of(output), given, Set.of(), Set.copyOf(stopped)).program();
   }
 
   /** The placeholders that {@code outputs} of {@code function} depend on, shapes included. */
   public static Set<String> placeholders(SameDiff function, List<String> outputs) {
-    var read = new Reachable(function).from(outputs).stream().flatMap(op -> op.inputs().stream());
+    var read =
+        new Reachable(function, Set.of())
+            .from(outputs).stream().flatMap(op -> op.inputs().stream());
     return Stream.concat(read, outputs.stream())
         .filter(name -> function.getVariable(name).isPlaceHolder())
         .collect(Collectors.toSet());

@@ -11,9 +11,14 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /** Dead-op elimination: the ops that some outputs need, each after those that it reads. */
 final class Reachable {
   private final SameDiff function;
+  private final Set<String> given;
 
-  Reachable(SameDiff function) {
+  /**
+   * @param given variables whose value is known, so that nothing need compute them
+   */
+  Reachable(SameDiff function, Set<String> given) {
     this.function = function;
+    this.given = given;
   }
 
   /**
@@ -55,6 +60,8 @@ final class Reachable {
   }
 
   private Optional<String> producer(String variable) {
-    return Optional.ofNullable(function.getVariables().get(variable).getOutputOfOp());
+    return given.contains(variable)
+        ? Optional.empty()
+        : Optional.ofNullable(function.getVariables().get(variable).getOutputOfOp());
   }
 }

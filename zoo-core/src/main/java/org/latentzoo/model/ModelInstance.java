@@ -110,7 +110,8 @@ public final class ModelInstance {
     var function =
         functions.computeIfAbsent(phase, p -> Gradients.of(model.graph().sameDiff(), loss, locals));
     var gradient = gradients.computeIfAbsent(phase, p -> FlatVector.zeros(dtype(), Map.of()));
-    var outputs = new ArrayList<>(List.of(loss));
+    var value = phase.value().name();
+    var outputs = new ArrayList<>(List.of(value));
     var bound = new HashMap<String, INDArray>(parameters());
     gradient
         .slices()
@@ -126,7 +127,7 @@ public final class ModelInstance {
     }
     outputs.addAll(localGradients.values());
     return new TrainingStep(
-        execution(function, outputs, bound, batch, batch), loss, gradient, localGradients);
+        execution(function, outputs, bound, batch, batch), value, gradient, localGradients);
   }
 
   private DataType dtype() {

@@ -4,33 +4,57 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A loss and what it trains.
+ * A loss and what it trains. The number to report and the scalar to differentiate are one where
+ * gradients pass through samples, and two where they cannot (equation 16).
  *
  * @param name the loss's name in metrics
- * @param loss the scalar to minimise, a mean over the batch
+ * @param loss the scalar to differentiate, a mean over the batch; its stopped parts count as fixed
+ * @param value the number to report, a mean over the batch
  * @param scopes the outermost scopes of the parameters it trains, {@code encoder}, and the names of
  *     the rows' own numbers that it trains
  * @param repeats steps a batch, each with fresh noise
- * @param rate what the learning rate is multiplied by
+ * @param rate what the learning rate is multiplied by; of plain steps, the learning rate
+ * @param isPlain whether its steps are those of plain gradient descent, whatever optimiser,
+ *     schedule and clipping the run has
  */
-public record Phase(String name, SDVariable loss, List<String> scopes, int repeats, double rate) {
+public record Phase(
+    String name,
+    SDVariable loss,
+    SDVariable value,
+    List<String> scopes,
+    int repeats,
+    double rate,
+    boolean isPlain) {
   public Phase {
     scopes = List.copyOf(scopes);
   }
 
-  /** One step a batch at the run's own learning rate. */
+  /** One step a batch at the run's own learning rate; the loss is what it reports. */
   public static Phase of(String name, SDVariable loss, String... scopes) {
-    return new Phase(name, loss, List.of(scopes), 1, 1);
+    return new Phase(name, loss, loss, List.of(scopes), 1, 1, false);
+  }
+
+  /** The same, where {@code loss} is but a surrogate of {@code value}. */
+  public Phase reporting(SDVariable value) {
+    return new Phase(name, loss, value, scopes, repeats, rate, isPlain);
   }
 
   /** The same, {@code repeats} times a batch. */
   public Phase repeated(int repeats) {
-    return new Phase(name, loss, scopes, repeats, rate);
+    return new Phase(name, loss, value, scopes, repeats, rate, isPlain);
   }
 
   /** The same at {@code rate} times its learning rate. */
   public Phase atRate(double rate) {
-    return new Phase(name, loss, scopes, repeats, this.rate * rate);
+    return new Phase(name, loss, value, scopes, repeats, this.rate * rate, isPlain);
+  }
+
+  /**
+   * The same by plain steps of length {@code rate}. With the loss (c - a)^2 / 2 they make c the
+   * exponential moving average of a, saved and resumed as any parameter.
+   */
+  public Phase plain(double rate) {
+    return new Phase(name, loss, value, scopes, repeats, rate, true);
   }
 
   /** Whether it trains the parameter, or the rows' own numbers, called {@code parameter}. */

@@ -5,17 +5,17 @@ import java.util.Set;
 import org.latentzoo.exec.FlatVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A phase's loss and gradients for one batch size. */
+/** What a phase reports, and its gradients, for one batch size. */
 public final class TrainingStep {
   private final Execution execution;
-  private final String loss;
+  private final String value;
   private final FlatVector gradient;
   private final Map<String, String> localGradients;
 
   TrainingStep(
-      Execution execution, String loss, FlatVector gradient, Map<String, String> localGradients) {
+      Execution execution, String value, FlatVector gradient, Map<String, String> localGradients) {
     this.execution = execution;
-    this.loss = loss;
+    this.value = value;
     this.gradient = gradient;
     this.localGradients = localGradients;
   }
@@ -25,9 +25,9 @@ public final class TrainingStep {
     return execution;
   }
 
-  /** The loss of the last run, mean over the batch. */
+  /** What the phase reports of the last run, mean over the batch. */
   public double loss() {
-    return execution.output(loss).getDouble(0);
+    return execution.output(value).getDouble(0);
   }
 
   /**

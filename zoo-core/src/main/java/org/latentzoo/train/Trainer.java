@@ -27,6 +27,8 @@ public final class Trainer {
     OptionalDouble loss();
   }
 
+  private static final OptimizerConfig PLAIN = OptimizerConfig.of(Updater.SGD, 1);
+
   private record Key(Phase phase, int batch) {}
 
   private final ModelInstance instance;
@@ -59,7 +61,8 @@ public final class Trainer {
     this.listener = listener;
     for (var phase : instance.trainedPhases()) {
       var parameters = instance.parameters(phase).vector();
-      optimizers.put(phase, Optimizer.create(config.optimizer(), parameters));
+      var optimizer = phase.isPlain() ? PLAIN : config.optimizer();
+      optimizers.put(phase, Optimizer.create(optimizer, parameters));
       if (config.earlyStopping().enabled()) {
         best.put(phase, parameters.dup());
       }
@@ -172,9 +175,12 @@ public final class Trainer {
     var gradient = step.gradient().vector();
     int epoch = state.epoch();
     if (optimizers.containsKey(phase)) {
-      config.clip().apply(gradient);
+      if (!phase.isPlain()) {
+        config.clip().apply(gradient);
+      }
       var parameters = instance.parameters(phase).vector();
-      optimizers.get(phase).step(parameters, gradient, count, epoch, rate * phase.rate());
+      double length = phase.isPlain() ? phase.rate() : rate * phase.rate();
+      optimizers.get(phase).step(parameters, gradient, count, epoch, length);
     }
     long visits = (long) epoch * phase.repeats() + count % phase.repeats();
     for (var name : step.locals()) {

@@ -62,6 +62,15 @@ class ExamplesTest {
   }
 
   @Test
+  void discreteVaeDigits() {
+    var metrics = DiscreteVaeDigits.runExample(folder, "train.epochs=5");
+    double elbo = metrics.get("elbo").mean();
+    assertTrue(elbo > -40 && elbo < -20, "learns something: " + elbo);
+    assertTrue(metrics.get("active_units").mean() >= 1);
+    assertTrue(Files.exists(folder.resolve("samples.png")));
+  }
+
+  @Test
   void ppcaDigits() {
     var metrics = PpcaDigits.runExample(folder);
     assertEquals(-159.993731, metrics.get("log_likelihood").mean(), 1e-6);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       Reconstruct.class,
       Encode.class,
       Interpolate.class,
+      Estimators.class,
       Reproduce.class,
       Bench.class
     })

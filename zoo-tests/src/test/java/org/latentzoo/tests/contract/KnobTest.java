@@ -58,6 +58,27 @@ class KnobTest {
       vae            objective.warmup     8
       vae            objective.warmup     8            objective.bound=iwae,objective.samples=2
       vae            objective.free-bits  0.3
+      discrete-vae   latent               3
+      discrete-vae   unit.classes         3
+      discrete-vae   unit.prior           learnt
+      discrete-vae   encoder              4
+      discrete-vae   decoder              4
+      discrete-vae   activation           relu
+      discrete-vae   likelihood.law       gaussian
+      discrete-vae   likelihood.variance  fixed        likelihood.law=gaussian
+      discrete-vae   likelihood.sigma2    0.3          likelihood.law=gaussian
+      discrete-vae   likelihood.floor     0.01         likelihood.law=laplace
+      discrete-vae   likelihood.levels    3            likelihood.law=categorical
+      discrete-vae   estimator.kind       reinforce
+      discrete-vae   estimator.kind       moving-average
+      discrete-vae   estimator.kind       input-dependent
+      discrete-vae   estimator.kind       vimco
+      discrete-vae   estimator.kind       disarm
+      discrete-vae   estimator.kind       straight-through
+      discrete-vae   estimator.kind       enumeration
+      discrete-vae   estimator.samples    4
+      discrete-vae   estimator.samples    4            estimator.kind=disarm
+      discrete-vae   estimator.temperature  0.9        estimator.kind=straight-through
       pca            latent               3
       pca            fit                  alternating
       pca            iterations           1            fit=alternating
@@ -101,7 +122,7 @@ class KnobTest {
   @MethodSource("knobs")
   void changesWhatIsLearnt(List<String> knob) throws IOException {
     var type = knob.get(0);
-    boolean deep = type.equals("vae") || type.equals("nonlinear-pca");
+    boolean deep = type.endsWith("vae") || type.equals("nonlinear-pca");
     var settings =
         knob.stream()
             .skip(3)

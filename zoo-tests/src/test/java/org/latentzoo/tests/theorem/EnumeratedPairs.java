@@ -1,0 +1,36 @@
+package org.latentzoo.tests.theorem;
+
+import java.util.Optional;
+import org.latentzoo.gradient.Estimate;
+import org.latentzoo.gradient.GradientEstimator;
+import org.latentzoo.gradient.Problem;
+import org.latentzoo.graph.Maths;
+import org.latentzoo.graph.Ops;
+
+/** E[log (w_1 + w_2) / 2] over all pairs of codes: what VIMCO with two samples estimates. */
+record EnumeratedPairs() implements GradientEstimator {
+  @Override
+  public Estimate of(Problem problem) {
+    int width = problem.codes().width();
+    int count = 1 << width;
+    var sd = problem.logits().getSameDiff();
+    var all = sd.constant(problem.codes().all().castTo(problem.logits().dataType()));
+    var z =
+        problem
+            .logits()
+            .mul(0)
+            .reshape(-1, 1, width)
+            .add(all.reshape(1, count, width))
+            .reshape(-1, width);
+    var repeated = Ops.repeatRows(problem.logits(), count, width);
+    var logQ = problem.codes().law(repeated).logProb(z).reshape(-1, count);
+    var logW =
+        problem.reward().of(z, count).add(problem.prior().logProb(z).reshape(-1, count)).sub(logQ);
+    var first = logW.reshape(-1, count, 1);
+    var bound = first.add(Maths.softplus(logW.reshape(-1, 1, count).sub(first))).sub(Math.log(2));
+    var q = sd.math().exp(logQ);
+    var weighted = bound.mul(q.reshape(-1, count, 1)).mul(q.reshape(-1, 1, count));
+    var value = Maths.batchMean(Maths.sumLast(Maths.sumLast(weighted))).neg();
+    return new Estimate(value, value, Optional.empty());
+  }
+}
