@@ -63,7 +63,7 @@ class ExamplesTest {
 
   @Test
   void discreteVaeDigits() {
-    var metrics = DiscreteVaeDigits.runExample(folder, "train.epochs=5");
+    var metrics = DiscreteVaeDigits.runExample(folder, "train.epochs=20");
     double elbo = metrics.get("elbo").mean();
     assertTrue(elbo > -40 && elbo < -20, "learns something: " + elbo);
     assertTrue(metrics.get("active_units").mean() >= 1);

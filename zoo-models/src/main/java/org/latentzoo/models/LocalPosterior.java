@@ -6,6 +6,8 @@ import org.latentzoo.distribution.KullbackLeibler;
 import org.latentzoo.distribution.Posterior;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Maths;
+import org.latentzoo.graph.Ops;
 import org.latentzoo.loss.Elbo;
 import org.latentzoo.loss.ImportanceWeight;
 import org.latentzoo.model.LocalInference;
@@ -21,8 +23,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param sample z ~ q^n, {@code [B, K]}
  * @param elbo of each row under it
  * @param weight log p(x, z) - log q^n(z)
+ * @param landing the same with q^n held fixed in its logarithm: its gradient by the numbers of q^n
+ *     has the mean of the ELBO's, and no variance where q^n is the posterior (Roeder, Wu and
+ *     Duvenaud 2017), so that a search can end there
  */
-record LocalPosterior(Posterior posterior, SDVariable sample, Elbo elbo, ImportanceWeight weight) {
+record LocalPosterior(
+    Posterior posterior,
+    SDVariable sample,
+    Elbo elbo,
+    ImportanceWeight weight,
+    ImportanceWeight landing) {
   /** The name of the rows' own numbers. */
   static final String NUMBERS = "local";
 
@@ -33,14 +43,19 @@ record LocalPosterior(Posterior posterior, SDVariable sample, Elbo elbo, Importa
       int latent,
       SDVariable x,
       Function<SDVariable, Distribution> decoder) {
-    var q = family.of(graph.local(NUMBERS, family.numbers(latent)), latent);
+    var numbers = graph.local(NUMBERS, family.numbers(latent));
+    var q = family.of(numbers, latent);
     var eps = graph.noise("local_eps", q.noise(), latent);
     var z = q.sample(eps);
     var elbo = new Elbo(decoder.apply(z).logProb(x), KullbackLeibler.toStandardNormal(q));
-    var weight =
-        new ImportanceWeight(
-            elbo.reconstruction(), StandardNormal.logProb(z), q.logProbOfSample(eps));
-    return new LocalPosterior(q, z, elbo, weight);
+    var prior = StandardNormal.logProb(z);
+    var fixed = family.of(Ops.stopGradient(numbers), latent);
+    return new LocalPosterior(
+        q,
+        z,
+        elbo,
+        new ImportanceWeight(elbo.reconstruction(), prior, q.logProbOfSample(eps)),
+        new ImportanceWeight(elbo.reconstruction(), prior, fixed.logProb(z)));
   }
 
   /** Fits it, the rest of the model held fixed. */
@@ -48,7 +63,9 @@ record LocalPosterior(Posterior posterior, SDVariable sample, Elbo elbo, Importa
     return Phase.of("inference", elbo.loss(), NUMBERS);
   }
 
+  /** Finds it for rows that were not trained on. */
   LocalInference inference(Effort effort) {
-    return new LocalInference(phase(), effort);
+    var loss = Maths.batchMean(landing.logarithm()).neg();
+    return new LocalInference(Phase.of("search", loss, NUMBERS), effort);
   }
 }

@@ -48,8 +48,8 @@ import org.nd4j.linalg.factory.Nd4j;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class Ppca implements Fitted<Ppca.Config> {
-  /** Enough to find the exact posterior from N(0, I) to within a thousandth of a nat. */
-  private static final Effort LOCAL_EFFORT = new Effort(2000, 10, 0.1);
+  /** From N(0, I) to the exact posterior. */
+  private static final Effort LOCAL_EFFORT = new Effort(1000, 1, 0.1);
 
   /** How the likelihood is maximised. */
   public enum Fit {

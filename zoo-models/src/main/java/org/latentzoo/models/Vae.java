@@ -37,7 +37,7 @@ import org.latentzoo.network.PosteriorFamily;
 @SuppressWarnings("rawtypes")
 public final class Vae implements ModelType<Vae.Config> {
   /** From the encoder's q, whose units it can move by several deviations. */
-  static final Effort LOCAL_EFFORT = new Effort(1000, 10, 0.02);
+  static final Effort LOCAL_EFFORT = new Effort(1000, 4, 0.02);
 
   /**
    * The choices of a VAE.

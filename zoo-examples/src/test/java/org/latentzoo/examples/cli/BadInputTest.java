@@ -52,7 +52,7 @@ class BadInputTest {
         "train P --set model.objective.bound=iwae --set model.objective.free-bits=1 | free-bits",
         "train P --set model.objective.beta=-1   | model.objective.beta must be a finite number",
         "train P --set model.likelihood.law=categorical --set data.binarize=none | whole numbers",
-        "train P --set data.binarize=none --set data.scale=1 | numbers from 0.0 to 1.0",
+        "train P --set data.binarize=none --set data.scale=1 | whole numbers from 0 to 1",
         "train nonlinear-pca-digits --set model.inference.steps=0 | steps of local inference",
         "sample vae-bernoulli-digits --pretrained --label 3 --out s.csv | is not given labels",
         "sample vae-conditional-digits --pretrained --label 12 --out s.csv | from 0 to 9",
