@@ -30,7 +30,7 @@ public record OneHot(SDVariable logits, int units, int classes) implements Discr
   /** pi, {@code [B, G C]}. */
   @Override
   public SDVariable mean() {
-    return flat(logits.getSameDiff().nn().softmax(choices(logits), -1));
+    return logits.getSameDiff().math().exp(logProbabilities());
   }
 
   @Override
@@ -67,8 +67,7 @@ public record OneHot(SDVariable logits, int units, int classes) implements Discr
   /** softmax_c([l_gc - log(-log u_gc)] / temperature). */
   @Override
   public SDVariable relaxed(SDVariable noise, double temperature) {
-    var sd = logits.getSameDiff();
-    return flat(sd.nn().softmax(choices(perturbed(noise).mul(1 / temperature)), -1));
+    return new OneHot(perturbed(noise).mul(1 / temperature), units, classes).mean();
   }
 
   private SDVariable perturbed(SDVariable noise) {

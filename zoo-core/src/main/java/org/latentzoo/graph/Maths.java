@@ -38,9 +38,9 @@ public final class Maths {
   /** log sum exp over the last axis, by subtracting the largest element. */
   public static SDVariable logSumExpLast(SDVariable x) {
     var sd = x.getSameDiff();
-    var largest = Ops.stopGradient(sd.max(x, true, -1));
-    var sum = sumLast(sd.math().exp(x.sub(largest)));
-    return sd.math().log(sum).add(sumLast(largest));
+    var largest = Ops.stopGradient(sd.max(x, -1));
+    var sum = sumLast(sd.math().exp(x.sub(sd.expandDims(largest, -1))));
+    return sd.math().log(sum).add(largest);
   }
 
   /** The mean over the batch of a per-row value: {@code [B] -> []}. */
