@@ -42,7 +42,7 @@ class CapturedProgramTest {
     for (int batch : List.of(2, 7, model.preset().train().batch())) {
       var step = run(model, batch);
       var session = session(model, step);
-      var loss = session.get(model.phase().loss().name());
+      var loss = session.get(model.phase().value().name());
       assertEquals(loss.getDouble(0), step.loss(), tolerance * Math.max(1, Math.abs(step.loss())));
       step.gradient()
           .slices()
@@ -68,9 +68,21 @@ class CapturedProgramTest {
     assertEquals(first, session(other, run(other, 7)));
   }
 
+  /**
+   * Surrogates are left to GradientContractTest: their gradient is no slope of what they report.
+   */
+  static Stream<String> pathwisePresets() {
+    return presets()
+        .filter(
+            name -> {
+              var phase = SmallModel.of(name, LATENT, DataType.DOUBLE).phase();
+              return phase.value() == phase.loss();
+            });
+  }
+
   /** Sizes of 1 are where SameDiff's own session throws, so differences are the judge. */
   @ParameterizedTest
-  @MethodSource("presets")
+  @MethodSource("pathwisePresets")
   void aSizeOfOneEqualsCentralDifferences(String name) {
     for (int latent : List.of(1, LATENT)) {
       for (int batch : List.of(1, 3)) {
@@ -99,8 +111,8 @@ class CapturedProgramTest {
 
   /** The loss, and the gradients by parameter. */
   private static Map<String, INDArray> session(SmallModel model, TrainingStep step) {
-    var loss = model.phase().loss().name();
-    var function = Gradients.of(model.graph(), loss);
+    var function = Gradients.of(model.graph(), model.phase().loss().name());
+    var loss = model.phase().value().name();
     var outputs = new ArrayList<>(List.of(loss));
     var keys = step.gradient().slices().keySet();
     keys.forEach(key -> outputs.add(Gradients.name(function, key)));
