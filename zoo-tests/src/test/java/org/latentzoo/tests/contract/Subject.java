@@ -33,8 +33,12 @@ public record Subject(ModelInstance instance, int features) {
 
   /** The preset's choices with every size cut to {@code size}, on a square of more columns. */
   static Subject small(String name, int size, DataType dtype, long seed) {
-    int side = Math.max(3, (int) Math.ceil(Math.sqrt(size + 2)));
-    return of(shrunk(Preset.load(name), size), dtype, side * side, seed);
+    var preset = shrunk(Preset.load(name), size);
+    var yaml = preset.toYaml();
+    boolean convolves = yaml.contains("channels:") && !yaml.contains("channels: []");
+    // On 6 x 6 every weight of two convolutions meets a pixel; on less, some meet padding only.
+    int side = convolves ? 6 : Math.max(3, (int) Math.ceil(Math.sqrt(size + 2)));
+    return of(preset, dtype, side * side, seed);
   }
 
   /** Cuts every whole number and every list of them among the model's settings. */
