@@ -135,10 +135,18 @@ public final class Evaluator {
 
   /**
    * log p(x) of each row, of its observed cells if some are missing, or else its
-   * importance-weighted bound of {@code samples} samples.
+   * importance-weighted bound of {@code samples} samples; of a model without a density the squared
+   * error.
    */
-  public double[] score(Rows rows, int samples) {
-    return instance.model().has(Head.LOG_LIKELIHOOD) ? logLikelihood(rows) : bound(rows, samples);
+  public Scores score(Rows rows, int samples) {
+    if (instance.model().has(Head.LOG_LIKELIHOOD)) {
+      return new Scores(Head.LOG_LIKELIHOOD.key(), logLikelihood(rows));
+    }
+    if (isBounded()) {
+      return new Scores("iwae_bound", bound(rows, samples));
+    }
+    var errors = perRow(rows, List.of(Head.SQUARED_ERROR)).get(Head.SQUARED_ERROR);
+    return new Scores(squaredError(), errors);
   }
 
   private double[] logLikelihood(Rows rows) {
@@ -148,10 +156,8 @@ public final class Evaluator {
 
   private void errors(Rows rows, Map<String, Metric> metrics) {
     var error = metrics.get(Head.SQUARED_ERROR.key());
-    if (preprocessing.unit().isEmpty()) {
-      metrics.remove(Head.SQUARED_ERROR.key());
-      metrics.put("standardized_squared_error", error);
-    }
+    metrics.remove(Head.SQUARED_ERROR.key());
+    metrics.put(squaredError(), error);
     var variance = new TotalVariance(rows.columns());
     batched.each(
         rows,
@@ -244,6 +250,11 @@ public final class Evaluator {
       }
       default -> likelihood(values);
     };
+  }
+
+  private String squaredError() {
+    var key = Head.SQUARED_ERROR.key();
+    return preprocessing.unit().isEmpty() ? "standardized_" + key : key;
   }
 
   private double squaredUnit() {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Rows;
+import org.latentzoo.eval.Scores;
 import org.latentzoo.io.Output;
-import org.latentzoo.model.Head;
 import org.latentzoo.run.TrainedModel;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -15,10 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code zoo score}: the log-likelihood of each row, exact where the model has it, or a bound. */
+/** {@code zoo score}: the log-likelihood of each row, exact or a bound, or else its error. */
 @Command(
     name = "score",
-    description = "Write a log-likelihood, or a bound of it, for each row.",
+    description = "Write each row's log-likelihood, a bound of it, or else its squared error.",
     mixinStandardHelpOptions = true)
 final class Score implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -55,12 +55,12 @@ final class Score implements Callable<Integer> {
     var model = run.open();
     var rows = model.data(source).all();
     var scores = score(model, rows);
-    var name = model.instance().model().has(Head.LOG_LIKELIHOOD) ? "log_likelihood" : "iwae_bound";
-    Output.write(out, Nd4j.createFromArray(scores).reshape(scores.length, 1), List.of(name));
+    var column = Nd4j.createFromArray(scores.values()).reshape(scores.values().length, 1);
+    Output.write(out, column, List.of(scores.measure()));
     return 0;
   }
 
-  private double[] score(TrainedModel model, Rows rows) {
+  private Scores score(TrainedModel model, Rows rows) {
     try (var progress = Progress.of(spec.commandLine().getErr(), "Scoring", rows.count())) {
       return model.evaluator(n -> progress.advance(n, "")).score(rows, samples);
     }

@@ -56,6 +56,7 @@ class BadInputTest {
         "train nonlinear-pca-digits --set model.inference.steps=0 | steps of local inference",
         "sample vae-bernoulli-digits --pretrained --label 3 --out s.csv | is not given labels",
         "sample vae-conditional-digits --pretrained --label 12 --out s.csv | from 0 to 9",
+        "evaluate nonlinear-pca-digits --pretrained --local-inference | Ask a VAE",
         "evaluate missing --rows 0         | --rows must be at least 1, got 0",
         "train P --set train.early-stopping.patience=3 --set data.validation=0 | validation",
         "train P --set data.validation=2000| leave none",

@@ -116,6 +116,16 @@ class EvaluateTest {
   }
 
   @Test
+  void scoresOfAModelWithoutADensityAreItsErrors() throws IOException {
+    var csv = temp.resolve("errors.csv");
+    Cli.succeed("score", "pca-digits", "--pretrained", "--data", "digits", "--out", csv);
+    var lines = Files.readAllLines(csv);
+    assertEquals("squared_error", lines.get(0));
+    double mean = lines.stream().skip(1).mapToDouble(Double::parseDouble).average().orElseThrow();
+    assertEquals(314.514971, mean, 1e-6);
+  }
+
+  @Test
   void otherDataSwitchesEarlyStoppingOff() throws IOException {
     var preset = temp.resolve("mine.yaml");
     Files.writeString(

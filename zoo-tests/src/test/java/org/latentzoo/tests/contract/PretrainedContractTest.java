@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentzoo.examples.cli.Zoo;
+import org.latentzoo.model.Head;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.preset.Registry;
 import org.latentzoo.run.Pretrained;
+import org.latentzoo.run.TrainedModel;
 
 /** Weights that come with a preset answer every command, and as well as their card says. */
 class PretrainedContractTest {
@@ -72,13 +74,15 @@ class PretrainedContractTest {
 
   @EveryPretrained
   void answerEveryCommand(String name) throws IOException {
+    var model = TrainedModel.pretrained(name).instance().model();
     for (var command :
         Stream.of(
-                "sample %s --pretrained -n 3 --out %s",
+                model.has(Head.PRIOR_SAMPLE) ? "sample %s --pretrained -n 3 --out %s" : "",
                 "reconstruct %s --pretrained -n 3 --out %s",
                 "encode %s --pretrained --out %s",
                 "interpolate %s --pretrained --from 0 --to 1 --steps 3 --out %s",
                 "score %s --pretrained --data digits --samples 2 --out %s")
+            .filter(command -> !command.isEmpty())
             .toList()) {
       var file = folder.resolve(command.replaceFirst(" .*", ".csv"));
       zoo(command.formatted(name, file).split(" "));
