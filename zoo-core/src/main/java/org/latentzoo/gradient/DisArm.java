@@ -18,7 +18,7 @@ public record DisArm(int samples) implements GradientEstimator {
     int units = problem.codes().units();
     var sd = problem.logits().getSameDiff();
     var q = problem.repeated(pairs);
-    var u = problem.uniforms().apply(pairs);
+    var u = problem.uniforms().of(pairs);
     var first = Samples.fixed(q.sample(u)).reshape(-1, pairs, units);
     var second = Samples.fixed(q.sample(u.rsub(1))).reshape(-1, pairs, units);
     var both = sd.concat(1, first, second).reshape(-1, units);
@@ -30,8 +30,7 @@ public record DisArm(int samples) implements GradientEstimator {
     var slope = difference.mul(first.sub(second)).mul(sd.nn().sigmoid(sd.math().abs(l)).mul(0.5));
     SDVariable score = Maths.sumLast(Samples.fixed(slope).mul(l)).mean();
 
-    var kl = Maths.batchMean(problem.divergence());
-    var value = kl.sub(rewards.mean());
+    var value = problem.divergence().sub(rewards.mean());
     return new Estimate(value, value.sub(score), Optional.empty());
   }
 }

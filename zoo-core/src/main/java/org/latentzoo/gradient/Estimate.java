@@ -1,7 +1,6 @@
 package org.latentzoo.gradient;
 
 import java.util.Optional;
-import org.latentzoo.graph.Maths;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -22,7 +21,7 @@ public record Estimate(SDVariable value, SDVariable surrogate, Optional<SDVariab
    */
   static Estimate score(Problem problem, Samples samples, SDVariable advantage) {
     var score = Samples.fixed(advantage).mul(samples.logQ());
-    var kl = Maths.batchMean(problem.divergence());
+    var kl = problem.divergence();
     return new Estimate(
         kl.sub(samples.rewards().mean()),
         kl.sub(samples.rewards().add(score).mean()),
@@ -31,7 +30,7 @@ public record Estimate(SDVariable value, SDVariable surrogate, Optional<SDVariab
 
   /** Where gradients pass through the mean reward itself. */
   static Estimate through(Problem problem, SDVariable reward) {
-    var value = Maths.batchMean(problem.divergence()).sub(reward);
+    var value = problem.divergence().sub(reward);
     return new Estimate(value, value, Optional.empty());
   }
 }

@@ -35,6 +35,11 @@ public record Estimator(Kind kind, int samples, double temperature) {
       return this != STRAIGHT_THROUGH;
     }
 
+    /** Whether it weighs grad log q by rewards, of whatever was drawn. */
+    public boolean isScoreFunction() {
+      return this != DISARM && this != STRAIGHT_THROUGH && this != ENUMERATION;
+    }
+
     /** The name in presets, {@code leave-one-out}. */
     public String key() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

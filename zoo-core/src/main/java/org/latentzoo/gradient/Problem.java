@@ -1,7 +1,7 @@
 package org.latentzoo.gradient;
 
-import java.util.function.IntFunction;
 import org.latentzoo.distribution.DiscretePosterior;
+import org.latentzoo.graph.Maths;
 import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -12,17 +12,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param codes what z is
  * @param logits of q(z | x), {@code [B, W]}
  * @param prior p(z)
- * @param divergence KL(q(z | x) || p(z)) in closed form, {@code [B]}
  * @param reward r
- * @param uniforms S draws of uniform noise a row, {@code [B S, W]}, for S codes of each
+ * @param uniforms that draw z
  */
 public record Problem(
-    Codes codes,
-    SDVariable logits,
-    DiscretePosterior prior,
-    SDVariable divergence,
-    Reward reward,
-    IntFunction<SDVariable> uniforms) {
+    Codes codes, SDVariable logits, Prior prior, Reward reward, Uniforms uniforms) {
   /** r of S codes a row. */
   @FunctionalInterface
   public interface Reward {
@@ -32,6 +26,11 @@ public record Problem(
      * @param z {@code [B S, W]}, the codes of a row one after the other
      */
     SDVariable of(SDVariable z, int samples);
+  }
+
+  /** The mean over rows of what the prior knows of KL(q(z | x) || p(z)) in closed form. */
+  SDVariable divergence() {
+    return Maths.batchMean(prior.divergence(logits));
   }
 
   /** q(z | x) with each row {@code samples} times in succession, {@code [B S, W]}. */

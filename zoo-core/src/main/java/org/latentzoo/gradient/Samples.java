@@ -6,18 +6,21 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * S codes of each row, drawn from q.
  *
- * @param logQ log q(z | x), {@code [B, S]}
- * @param logPrior log p(z), {@code [B, S]}
+ * @param logQ log q(z | x) and of all else that was drawn, {@code [B, S]}
+ * @param logWeight log p(x, z) - log q(z | x), {@code [B, S]}
  * @param rewards r(z), {@code [B, S]}
  */
-record Samples(SDVariable logQ, SDVariable logPrior, SDVariable rewards) {
+record Samples(SDVariable logQ, SDVariable logWeight, SDVariable rewards) {
   static Samples of(Problem problem, int samples) {
     var q = problem.repeated(samples);
-    var z = fixed(q.sample(problem.uniforms().apply(samples)));
+    var z = fixed(q.sample(problem.uniforms().of(samples)));
+    var logQ = q.logProb(z);
+    var prior = problem.prior().at(z, samples);
+    var rewards = problem.reward().of(z, samples);
     return new Samples(
-        q.logProb(z).reshape(-1, samples),
-        problem.prior().logProb(z).reshape(-1, samples),
-        problem.reward().of(z, samples));
+        logQ.add(prior.score()).reshape(-1, samples),
+        rewards.add(prior.logProb().sub(logQ).reshape(-1, samples)),
+        rewards.add(prior.reward().reshape(-1, samples)));
   }
 
   /** x, which the gradient takes for a constant. */

@@ -12,7 +12,7 @@ public record StraightThrough(int samples, double temperature) implements Gradie
   @Override
   public Estimate of(Problem problem) {
     var q = problem.repeated(samples);
-    var noise = problem.uniforms().apply(samples);
+    var noise = problem.uniforms().of(samples);
     var y = q.relaxed(noise, temperature);
     var z = Samples.fixed(q.sample(noise)).add(y.sub(Samples.fixed(y)));
     var rewards = problem.reward().of(z, samples);

@@ -15,7 +15,7 @@ public record Vimco(int samples) implements GradientEstimator {
   @Override
   public Estimate of(Problem problem) {
     var drawn = Samples.of(problem, samples);
-    var logW = drawn.rewards().add(drawn.logPrior()).sub(drawn.logQ());
+    var logW = drawn.logWeight();
     var total = Maths.logSumExpLast(logW);
     var advantage = total.reshape(-1, 1).sub(Maths.logSumExpLast(withoutEach(logW)));
     var score = Maths.sumLast(Samples.fixed(advantage).mul(drawn.logQ()));

@@ -13,6 +13,7 @@ import org.latentzoo.gradient.Estimate;
 import org.latentzoo.gradient.Estimator;
 import org.latentzoo.gradient.MovingAverage;
 import org.latentzoo.gradient.Problem;
+import org.latentzoo.gradient.Uniforms;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.loss.Elbo;
 import org.latentzoo.loss.ImportanceWeight;
@@ -29,9 +30,10 @@ import org.latentzoo.network.Likelihood;
  *
  * <pre>
  *   p(z)     = independent units, uniform or learnt            [B, W]
+ *            or sum_z' p(z | z') p(z') with layers above
  *   p(x | z) = a law given f(z)                                [B, D]
  *   q(z | x) = independent units, their logits g(x)            [B, W]
- *   value    = mean[-log p(x | z) + KL(q || p)]
+ *   value    = mean[-log p(x | z) + KL(q || p)], the KL of all layers
  *   surrogate: see {@link org.latentzoo.gradient}
  * </pre>
  */
@@ -62,6 +64,8 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
    * The choices of a discrete VAE.
    *
    * @param latent K, the units of the code
+   * @param layers L, the stochastic layers: above the code z lie L - 1 more of as many units, each
+   *     joined to the next linearly
    * @param unit what a unit is
    * @param encoder sizes of the encoder's hidden layers, and of those of an input-dependent
    *     baseline
@@ -72,6 +76,7 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
    */
   public record Config(
       int latent,
+      int layers,
       Unit unit,
       List<Integer> encoder,
       List<Integer> decoder,
@@ -80,6 +85,7 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
       Estimator estimator) {
     public Config {
       require(latent >= 1, "latent", "at least 1", latent);
+      require(layers >= 1, "layers", "at least 1", layers);
       encoder = sizes("encoder", encoder);
       decoder = sizes("decoder", decoder);
       switch (estimator.kind()) {
@@ -91,6 +97,9 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
         }
         default -> {}
       }
+      var kind = estimator.kind();
+      var rule = "1 for %s, which draws one layer only".formatted(kind.key());
+      require(layers == 1 || kind.isScoreFunction(), "layers", rule, layers);
     }
 
     private static List<Integer> sizes(String key, List<Integer> sizes) {
@@ -119,6 +128,7 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
   public Config defaults() {
     return new Config(
         50,
+        1,
         new Unit(2, Unit.Prior.UNIFORM),
         List.of(200),
         List.of(200),
@@ -136,23 +146,14 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
 
     var logits = networks.encode(x);
     var q = codes.law(logits);
-    var eps = graph.noise("eps", q.noise(), width);
-    var z = q.sample(eps);
+    var uniforms = new Uniforms(graph, "", width);
+    var z = q.sample(uniforms.of(1));
     var reconstruction = networks.decode(z).logProb(x);
-    var elbo = new Elbo(reconstruction, codes.divergence(logits, networks.prior()));
-    var prior = codes.law(networks.prior());
-    var weight = new ImportanceWeight(reconstruction, prior.logProb(z), q.logProb(z));
-    var problem =
-        new Problem(
-            codes,
-            logits,
-            prior,
-            elbo.kl(),
-            networks.reward(x),
-            samples ->
-                samples == 1
-                    ? eps
-                    : graph.noise("samples", q.noise(), (long) samples * width).reshape(-1, width));
+    var prior = networks.prior();
+    var terms = prior.at(z, 1);
+    var elbo = new Elbo(reconstruction, prior.divergence(logits).sub(terms.reward()));
+    var weight = new ImportanceWeight(reconstruction, terms.logProb(), q.logProb(z));
+    var problem = new Problem(codes, logits, prior, networks.reward(x), uniforms);
 
     var given = graph.input(Model.CODES, width);
     var decoded = networks.decode(given);
@@ -170,7 +171,7 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
             entry(Head.POSTERIOR_MEAN, q.mean()),
             entry(Head.POSTERIOR_VARIANCE, q.variance()),
             entry(Head.LOG_POSTERIOR, q.pairwiseLogProb(given)),
-            entry(Head.PRIOR_SAMPLE, prior.sample(graph.noise("prior", prior.noise(), width))),
+            entry(Head.PRIOR_SAMPLE, prior.sample()),
             entry(Head.DECODED_MEAN, decoded.mean()),
             entry(Head.DECODED_SAMPLE, decoded.sample(pixels))));
   }

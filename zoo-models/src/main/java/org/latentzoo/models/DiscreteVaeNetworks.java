@@ -1,16 +1,21 @@
 package org.latentzoo.models;
 
+import java.util.List;
 import org.latentzoo.distribution.Distribution;
 import org.latentzoo.gradient.Codes;
 import org.latentzoo.gradient.DisArm;
 import org.latentzoo.gradient.Enumeration;
 import org.latentzoo.gradient.GradientEstimator;
+import org.latentzoo.gradient.IndependentPrior;
 import org.latentzoo.gradient.InputDependent;
+import org.latentzoo.gradient.LayeredPrior;
 import org.latentzoo.gradient.LeaveOneOut;
 import org.latentzoo.gradient.MovingAverage;
+import org.latentzoo.gradient.Prior;
 import org.latentzoo.gradient.Problem.Reward;
 import org.latentzoo.gradient.Reinforce;
 import org.latentzoo.gradient.StraightThrough;
+import org.latentzoo.gradient.Uniforms;
 import org.latentzoo.gradient.Vimco;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
@@ -25,14 +30,14 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The encoder g, the decoder f and the prior of a discrete VAE, with their parameters.
  *
- * @param prior logits of p(z), {@code [1, W]}
+ * @param prior p(z)
  */
 record DiscreteVaeNetworks(
     Network encoder,
     Network decoder,
     Likelihood likelihood,
     Conditional<Distribution> law,
-    SDVariable prior) {
+    Prior prior) {
   static DiscreteVaeNetworks create(
       DiscreteVae.Config config, Codes codes, Graph graph, int features) {
     int width = codes.width();
@@ -48,11 +53,30 @@ record DiscreteVaeNetworks(
               return Mlp.create(graph, width, config.decoder(), activation, outputs);
             });
     var law = graph.in("decoder", () -> likelihood.of(graph, features));
-    var prior = graph.in("prior", () -> prior(config, graph, width));
+    var prior = prior(config, codes, graph);
     return new DiscreteVaeNetworks(encoder, decoder, likelihood, law, prior);
   }
 
-  private static SDVariable prior(DiscreteVae.Config config, Graph graph, int width) {
+  /** From the topmost layer down. */
+  private static Prior prior(DiscreteVae.Config config, Codes codes, Graph graph) {
+    int width = codes.width();
+    var logits = graph.in("prior", () -> logits(config, graph, width));
+    Prior prior = new IndependentPrior(codes, graph, logits);
+    for (int layer = config.layers(); layer > 1; layer--) {
+      var above = prior;
+      var name = "layer" + layer;
+      var up = graph.in("encoder." + name, () -> linear(config, graph, width));
+      var down = graph.in("prior." + name, () -> linear(config, graph, width));
+      prior = new LayeredPrior(codes, above, up, down, new Uniforms(graph, name, width));
+    }
+    return prior;
+  }
+
+  private static Network linear(DiscreteVae.Config config, Graph graph, int width) {
+    return Mlp.create(graph, width, List.of(), config.activation(), width);
+  }
+
+  private static SDVariable logits(DiscreteVae.Config config, Graph graph, int width) {
     return switch (config.unit().prior()) {
       case UNIFORM -> graph.constant("logits", Nd4j.zeros(1, width));
       case LEARNT -> graph.parameter("logits", Initializer.constant(0), 1, width);

@@ -106,6 +106,9 @@ final class Estimators implements Callable<Integer> {
 
   private static boolean fits(Kind kind, DiscreteVae.Config config) {
     boolean bits = config.unit().classes() == 2;
+    if (config.layers() > 1 && !kind.isScoreFunction()) {
+      return false;
+    }
     return switch (kind) {
       case DISARM -> bits;
       case ENUMERATION -> bits && config.latent() <= Enumeration.MOST_UNITS;

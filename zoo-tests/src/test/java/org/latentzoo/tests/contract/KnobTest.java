@@ -59,6 +59,7 @@ class KnobTest {
       vae            objective.warmup     8            objective.bound=iwae,objective.samples=2
       vae            objective.free-bits  0.3
       discrete-vae   latent               3
+      discrete-vae   layers               2
       discrete-vae   unit.classes         3
       discrete-vae   unit.prior           learnt
       discrete-vae   encoder              4

@@ -14,10 +14,11 @@ import org.latentzoo.gradient.Estimator;
 import org.latentzoo.gradient.GradientEstimator;
 import org.latentzoo.gradient.LeaveOneOut;
 import org.latentzoo.gradient.MovingAverage;
+import org.latentzoo.gradient.Prior;
 import org.latentzoo.gradient.Problem;
+import org.latentzoo.gradient.Uniforms;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Maths;
-import org.latentzoo.graph.Noise;
 import org.latentzoo.graph.Ops;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
@@ -28,6 +29,7 @@ import org.latentzoo.models.DiscreteVae;
 import org.latentzoo.network.Activation;
 import org.latentzoo.network.Likelihood;
 import org.latentzoo.network.Mlp;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -65,7 +67,7 @@ class DiscreteReferenceTest {
     var estimator = new Estimator(Estimator.Kind.ENUMERATION, 1, 1);
     var config =
         new DiscreteVae.Config(
-            UNITS, unit, HIDDEN, HIDDEN, Activation.TANH, Likelihood.DEFAULTS, estimator);
+            UNITS, 1, unit, HIDDEN, HIDDEN, Activation.TANH, Likelihood.DEFAULTS, estimator);
     var graph = new Graph(DataType.DOUBLE, 1);
     return weighted(new ModelInstance(new DiscreteVae().build(config, graph, FEATURES)));
   }
@@ -103,6 +105,26 @@ class DiscreteReferenceTest {
     }
   }
 
+  /** For rewards that have the divergence in them. */
+  private static final Prior NONE =
+      new Prior() {
+        @Override
+        public SDVariable divergence(SDVariable logits) {
+          return Maths.sumLast(logits.mul(0));
+        }
+
+        @Override
+        public Terms at(SDVariable z, int samples) {
+          var nothing = divergence(z);
+          return new Terms(nothing, nothing, nothing);
+        }
+
+        @Override
+        public SDVariable sample() {
+          throw new UnsupportedOperationException();
+        }
+      };
+
   /** With f = log p(x | z) + log p(z) - log q(z | x) for a reward, no divergence beside it. */
   private static ModelInstance sampled(Function<Graph, GradientEstimator> estimator) {
     var graph = new Graph(DataType.DOUBLE, 1);
@@ -121,14 +143,7 @@ class DiscreteReferenceTest {
     var estimate =
         estimator
             .apply(graph)
-            .of(
-                new Problem(
-                    new Codes(UNITS, 2),
-                    logits,
-                    prior,
-                    Maths.sumLast(logits.mul(0)),
-                    f,
-                    s -> graph.noise("u", Noise.UNIFORM, (long) s * UNITS).reshape(-1, UNITS)));
+            .of(new Problem(new Codes(UNITS, 2), logits, NONE, f, new Uniforms(graph, "", UNITS)));
     var phases = new ArrayList<Phase>();
     phases.add(
         Phase.of("loss", estimate.surrogate(), "encoder", "decoder").reporting(estimate.value()));
@@ -146,7 +161,7 @@ class DiscreteReferenceTest {
   private static TrainingStep at(ModelInstance instance, int samples) {
     var step = instance.training(instance.model().phases().get(0), ROWS);
     step.execution().input(Model.DATA).assign(R.array("x"));
-    var u = step.execution().input("u");
+    var u = step.execution().input(samples == 1 ? "eps" : "samples");
     var z = R.array("z");
     for (int n = 0; n < ROWS; n++) {
       for (int s = 0; s < samples; s++) {

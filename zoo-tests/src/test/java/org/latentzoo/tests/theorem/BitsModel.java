@@ -8,10 +8,11 @@ import java.util.function.BiFunction;
 import org.latentzoo.distribution.Bernoulli;
 import org.latentzoo.gradient.Codes;
 import org.latentzoo.gradient.GradientEstimator;
+import org.latentzoo.gradient.IndependentPrior;
 import org.latentzoo.gradient.MovingAverage;
 import org.latentzoo.gradient.Problem;
+import org.latentzoo.gradient.Uniforms;
 import org.latentzoo.graph.Graph;
-import org.latentzoo.graph.Noise;
 import org.latentzoo.graph.Ops;
 import org.latentzoo.linalg.Buffers;
 import org.latentzoo.model.Model;
@@ -47,13 +48,12 @@ record BitsModel(ModelInstance instance, Phase phase) {
         new Problem(
             codes,
             logits,
-            codes.law(prior),
-            codes.divergence(logits, prior),
+            new IndependentPrior(codes, graph, prior),
             (z, samples) ->
                 new Bernoulli(decoder.apply(z))
                     .logProb(samples == 1 ? x : Ops.repeatRows(x, samples, FEATURES))
                     .reshape(-1, samples),
-            samples -> graph.noise("u", Noise.UNIFORM, (long) samples * UNITS).reshape(-1, UNITS));
+            new Uniforms(graph, "", UNITS));
     var estimate = maker.apply(graph, x).of(problem);
     var phases = new ArrayList<Phase>();
     var phase =

@@ -25,7 +25,11 @@ record EnumeratedPairs() implements GradientEstimator {
     var repeated = Ops.repeatRows(problem.logits(), count, width);
     var logQ = problem.codes().law(repeated).logProb(z).reshape(-1, count);
     var logW =
-        problem.reward().of(z, count).add(problem.prior().logProb(z).reshape(-1, count)).sub(logQ);
+        problem
+            .reward()
+            .of(z, count)
+            .add(problem.prior().at(z, count).logProb().reshape(-1, count))
+            .sub(logQ);
     var first = logW.reshape(-1, count, 1);
     var bound = first.add(Maths.softplus(logW.reshape(-1, 1, count).sub(first))).sub(Math.log(2));
     var q = sd.math().exp(logQ);

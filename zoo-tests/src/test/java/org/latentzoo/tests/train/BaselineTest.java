@@ -112,6 +112,7 @@ class BaselineTest {
         "enumeration | latent=13 | model.latent must be at most 12 for enumeration, got 13.",
         "enumeration | unit.classes=3 | model.unit.classes must be 2 for enumeration, got 3.",
         "disarm | unit.classes=3 | model.unit.classes must be 2 for disarm, got 3.",
+        "disarm | layers=2 | model.layers must be 1 for disarm, which draws one layer only, got 2.",
         "reinforce | unit.classes=1 | model.unit.classes must be at least 2, got 1."
       })
   void refusesCodesThatAnEstimatorCannotTake(String kind, String setting, String message) {
