@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Codes in the plane of their two most active units, coloured by label, over circles at one and two
- * standard deviations of the prior N(0, I).
+ * standard deviations of the prior N(0, I) where codes are real numbers.
  */
 public final class CodeScatter {
   private static final int HEIGHT = 640;
@@ -37,7 +37,10 @@ public final class CodeScatter {
     var x = codes.getColumn(units[0]).toDoubleVector();
     var y = codes.getColumn(units[1]).toDoubleVector();
     var figure = new Figure(HEIGHT + LEGEND, HEIGHT, "z_" + units[0], "z_" + units[1]);
-    figure.within(limit(x, y));
+    boolean discrete = areProbabilities(x) && areProbabilities(y);
+    if (!discrete) {
+      figure.within(limit(x, y));
+    }
     var kinds = Arrays.stream(labels).distinct().sorted().toArray();
     boolean told = kinds.length > 1 && kinds.length <= Figure.STYLES;
     for (double kind : told ? kinds : new double[] {Double.NaN}) {
@@ -47,9 +50,16 @@ public final class CodeScatter {
               .toArray();
       figure.points(told ? name(kind) : "codes", pick(x, rows), pick(y, rows));
     }
-    circle(figure, 1);
-    circle(figure, 2);
+    if (!discrete) {
+      circle(figure, 1);
+      circle(figure, 2);
+    }
     figure.write(png);
+  }
+
+  /** Means of discrete units are; codes with a normal prior leave the interval soon. */
+  private static boolean areProbabilities(double[] codes) {
+    return Arrays.stream(codes).allMatch(z -> z >= 0 && z <= 1);
   }
 
   /** The next whole number that holds all points and the larger circle. */
