@@ -102,6 +102,19 @@ class KnobTest {
       nonlinear-pca  inference.steps      9
       nonlinear-pca  inference.samples    3
       nonlinear-pca  inference.rate       0.2
+      wae            latent               3
+      wae            encoding             normal
+      wae            encoder              4
+      wae            decoder              4
+      wae            activation           tanh
+      wae            divergence           mmd
+      wae            lambda               3
+      wae            lambda               3            divergence=mmd
+      wae            critic               4
+      wae            adversary.form       linear
+      wae            adversary.regularizer  0.5        adversary.form=linear
+      wae            adversary.rate       2
+      wae            adversary.steps      2
       """;
 
   private static final String BASE =
@@ -122,7 +135,7 @@ class KnobTest {
   @MethodSource("knobs")
   void changesWhatIsLearnt(List<String> knob) throws IOException {
     var type = knob.get(0);
-    boolean deep = type.endsWith("vae") || type.equals("nonlinear-pca");
+    boolean deep = type.endsWith("ae") || type.equals("nonlinear-pca");
     var settings =
         knob.stream()
             .skip(3)
