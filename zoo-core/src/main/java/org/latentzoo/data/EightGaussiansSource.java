@@ -2,6 +2,7 @@ package org.latentzoo.data;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.datavec.api.writable.DoubleWritable;
 import org.datavec.api.writable.IntWritable;
@@ -29,6 +30,21 @@ public final class EightGaussiansSource implements DataSource {
   @Override
   public DataParts open(String argument, long seed) {
     return new GeneratedRows(name(), "mode", EightGaussiansSource::row).open(argument, seed);
+  }
+
+  @Override
+  public Optional<PlaneDensity> density() {
+    double variance = DEVIATION * DEVIATION;
+    return Optional.of(
+        (x, y) -> {
+          double sum = 0;
+          for (int c = 0; c < MODES; c++) {
+            double dx = x - RADIUS * Math.cos(2 * Math.PI * c / MODES);
+            double dy = y - RADIUS * Math.sin(2 * Math.PI * c / MODES);
+            sum += Math.exp(-(dx * dx + dy * dy) / (2 * variance));
+          }
+          return sum / (2 * Math.PI * variance * MODES);
+        });
   }
 
   private static List<Writable> row(RandomGenerator random) {

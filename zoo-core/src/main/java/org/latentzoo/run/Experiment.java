@@ -239,6 +239,11 @@ public final class Experiment {
     }
 
     @Override
+    public void onWarning(String warning) {
+      listener.onWarning(warning);
+    }
+
+    @Override
     public boolean isInterrupted() {
       return listener.isInterrupted();
     }

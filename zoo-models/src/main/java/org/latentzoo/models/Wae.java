@@ -15,6 +15,7 @@ import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Phase;
+import org.latentzoo.model.Watch;
 import org.latentzoo.network.Activation;
 import org.latentzoo.network.Mlp;
 import org.latentzoo.network.PosteriorFamily;
@@ -37,6 +38,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class Wae implements ModelType<Wae.Config> {
+  /** Steps after which codes should have come to the prior. */
+  private static final long SETTLED = 1000;
+
   /** What an encoder makes of a row. */
   public enum Encoding {
     /** One code. */
@@ -149,7 +153,7 @@ public final class Wae implements ModelType<Wae.Config> {
     var reconstruction = Maths.batchMean(error);
     if (config.divergence() == Divergence.MMD) {
       var mmd = new MaximumMeanDiscrepancy(z, prior, latent).value();
-      return new Model(graph, List.of(autoencoder(reconstruction, mmd, config)), heads);
+      return new Model(graph, List.of(autoencoder(reconstruction, mmd, z, config)), heads);
     }
     var adversary = config.adversary();
     var critic =
@@ -160,8 +164,9 @@ public final class Wae implements ModelType<Wae.Config> {
     return new Model(
         graph,
         List.of(
-            autoencoder(reconstruction, adversary.encoder(ofCodes), config),
+            autoencoder(reconstruction, adversary.encoder(ofCodes), z, config),
             Phase.of("critic", adversary.critic(ofPrior, ofCodes), "critic")
+                .watching(accuracy(ofPrior, ofCodes))
                 .repeated(adversary.steps())
                 .atRate(adversary.rate())),
         heads);
@@ -176,8 +181,31 @@ public final class Wae implements ModelType<Wae.Config> {
   }
 
   private static Phase autoencoder(
-      SDVariable reconstruction, SDVariable divergence, Config config) {
+      SDVariable reconstruction, SDVariable divergence, SDVariable z, Config config) {
     var loss = reconstruction.add(divergence.mul(config.lambda()));
-    return Phase.of("loss", loss, "encoder", "decoder").reporting(reconstruction);
+    return Phase.of("loss", loss, "encoder", "decoder")
+        .reporting(reconstruction)
+        .watching(
+            new Watch(
+                "code_square",
+                z.mul(z).mean(),
+                0.5,
+                2,
+                SETTLED,
+                "The prior's is 1: codes do not follow it, so its draws decode to nothing. Raise"
+                    + " model.lambda."));
+  }
+
+  /** How often the energy of a draw of the prior is below that of a code. */
+  private static Watch accuracy(SDVariable ofPrior, SDVariable ofCodes) {
+    var sd = ofPrior.getSameDiff();
+    return new Watch(
+        "critic_accuracy",
+        sd.lt(ofPrior, ofCodes).castTo(ofPrior.dataType()).mean(),
+        0,
+        0.9,
+        SETTLED,
+        "The critic is too fast: it tells nearly every code from a draw of the prior. Lower"
+            + " model.adversary.rate or model.adversary.steps, or raise model.lambda.");
   }
 }

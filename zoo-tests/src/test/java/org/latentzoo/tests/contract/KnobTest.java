@@ -115,6 +115,17 @@ class KnobTest {
       wae            adversary.regularizer  0.5        adversary.form=linear
       wae            adversary.rate       2
       wae            adversary.steps      2
+      energy-gan     latent               3
+      energy-gan     generator            4
+      energy-gan     inverse              4
+      energy-gan     energy               4
+      energy-gan     activation           relu
+      energy-gan     noise                0.2
+      energy-gan     blur                 0.2
+      energy-gan     spread               2
+      energy-gan     regularizer          0.1
+      energy-gan     rate                 2
+      energy-gan     steps                2
       """;
 
   private static final String BASE =
