@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -149,12 +150,22 @@ public final class Evaluator {
   /**
    * The mean over rows of the log-likelihood, or else the ELBO, in nats, or else minus the squared
    * error: what runs of one model are compared by, whatever bound or weights their training had.
+   * Empty where none of these is known: two players' losses compare nothing.
    */
-  public double objective(Rows rows) {
-    var head =
-        OBJECTIVES.stream().filter(instance.model()::has).findFirst().orElse(Head.LOG_LIKELIHOOD);
-    double mean = Metric.of(perRow(rows, List.of(head)).get(head)).mean();
-    return head == Head.SQUARED_ERROR ? -mean : mean;
+  public OptionalDouble objective(Rows rows) {
+    return OBJECTIVES.stream()
+        .filter(instance.model()::has)
+        .mapToDouble(
+            head -> {
+              double mean = Metric.of(perRow(rows, List.of(head)).get(head)).mean();
+              return head == Head.SQUARED_ERROR ? -mean : mean;
+            })
+        .findFirst();
+  }
+
+  /** Whether {@link #objective} has an answer of {@code model}. */
+  public static boolean hasObjective(Model model) {
+    return OBJECTIVES.stream().anyMatch(model::has);
   }
 
   /**

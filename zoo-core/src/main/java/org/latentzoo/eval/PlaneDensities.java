@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
@@ -22,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param grid where
  * @param energy E of each cell
- * @param generator p_g, from {@link #CODES} codes
+ * @param generator p_g, from many codes
  * @param truth the data's density
  * @param metrics total variations between the three
  */
@@ -34,6 +33,9 @@ public record PlaneDensities(
     Map<String, Metric> metrics) {
   private static final int SIDE = 200;
   private static final int CODES = 20_000;
+
+  /** Of the codes, one of which at a time is left out to see what their number leaves open. */
+  private static final int PARTS = 20;
 
   /** Energies this far above the least are drawn white. */
   private static final double NATS = 12;
@@ -58,23 +60,47 @@ public record PlaneDensities(
     var codes = prior.answer(Head.PRIOR_SAMPLE);
     var centres = answer(instance, Head.DECODED_MEAN, Model.CODES, codes).toDoubleMatrix();
     double variance = answer(instance, Head.DECODED_VARIANCE, Model.CODES, codes).getDouble(0);
-    double deviation = Math.sqrt(variance);
+    var parts =
+        IntStream.range(0, PARTS)
+            .mapToObj(part -> part(centres, part))
+            .map(some -> grid.mixture(some, Math.sqrt(variance)))
+            .toArray(double[][]::new);
+    var generator = without(parts, -1);
     var truth = grid.of(density);
     var boltzmann = grid.boltzmann(energy);
 
     var metrics = new LinkedHashMap<String, Metric>();
     metrics.put("energy_total_variation", Metric.exactly(grid.totalVariation(boltzmann, truth)));
-    metrics.put(
-        "generator_total_variation",
-        Jackknife.of(
-            CODES,
-            kept -> grid.totalVariation(grid.mixture(some(centres, kept), deviation), truth)));
-    metrics.put(
-        "energy_generator_total_variation",
-        Jackknife.of(
-            CODES,
-            kept -> grid.totalVariation(grid.mixture(some(centres, kept), deviation), boltzmann)));
-    return new PlaneDensities(grid, energy, grid.mixture(centres, deviation), truth, metrics);
+    metrics.put("generator_total_variation", distance(grid, parts, truth));
+    metrics.put("energy_generator_total_variation", distance(grid, parts, boltzmann));
+    return new PlaneDensities(grid, energy, generator, truth, metrics);
+  }
+
+  /** Of the generator's density from the other, with the error that its codes leave. */
+  private static Metric distance(PlaneGrid grid, double[][] parts, double[] other) {
+    var each =
+        IntStream.range(0, PARTS)
+            .mapToDouble(part -> grid.totalVariation(without(parts, part), other))
+            .toArray();
+    double whole = grid.totalVariation(without(parts, -1), other);
+    return new Metric(whole, Jackknife.standardError(each));
+  }
+
+  private static double[][] part(double[][] centres, int part) {
+    int size = CODES / PARTS;
+    return Arrays.copyOfRange(centres, part * size, (part + 1) * size);
+  }
+
+  /** The mean density of all parts but one. */
+  private static double[] without(double[][] parts, int left) {
+    var mean = new double[parts[0].length];
+    int count = left < 0 ? parts.length : parts.length - 1;
+    for (int part = 0; part < parts.length; part++) {
+      for (int i = 0; i < mean.length && part != left; i++) {
+        mean[i] += parts[part][i] / count;
+      }
+    }
+    return mean;
   }
 
   /**
@@ -95,13 +121,6 @@ public record PlaneDensities(
 
   private static double[] scaled(double[] density, double largest) {
     return Arrays.stream(density).map(p -> p / largest).toArray();
-  }
-
-  private static double[][] some(double[][] centres, IntPredicate kept) {
-    return IntStream.range(0, centres.length)
-        .filter(kept)
-        .mapToObj(m -> centres[m])
-        .toArray(double[][]::new);
   }
 
   private static INDArray answer(ModelInstance instance, Head head, String input, INDArray value) {

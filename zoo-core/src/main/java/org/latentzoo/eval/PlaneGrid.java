@@ -39,12 +39,18 @@ public record PlaneGrid(double limit, int side) {
     var p = new double[side * side];
     double variance = deviation * deviation;
     double height = 1 / (2 * Math.PI * variance * centres.length);
+    double reach = 6 * deviation;
+    var across = new double[side];
     for (var c : centres) {
-      for (int i = row(c[1] + 6 * deviation); i <= row(c[1] - 6 * deviation); i++) {
-        for (int j = column(c[0] - 6 * deviation); j <= column(c[0] + 6 * deviation); j++) {
-          double dx = x(j) - c[0];
-          double dy = y(i) - c[1];
-          p[i * side + j] += height * Math.exp(-(dx * dx + dy * dy) / (2 * variance));
+      int first = column(c[0] - reach);
+      int last = column(c[0] + reach);
+      for (int j = first; j <= last; j++) {
+        across[j] = Math.exp(-(x(j) - c[0]) * (x(j) - c[0]) / (2 * variance));
+      }
+      for (int i = row(c[1] + reach); i <= row(c[1] - reach); i++) {
+        double down = height * Math.exp(-(y(i) - c[1]) * (y(i) - c[1]) / (2 * variance));
+        for (int j = first; j <= last; j++) {
+          p[i * side + j] += down * across[j];
         }
       }
     }

@@ -37,7 +37,7 @@ public record Adversary(Form form, double regularizer, double rate, int steps) {
     require(
         regularizer > 0 && Double.isFinite(regularizer),
         "regularizer",
-        "a finite number above 0, or the linear form has no bound",
+        "a finite number above 0",
         regularizer);
     require(rate > 0 && Double.isFinite(rate), "rate", "a finite number above 0", rate);
     require(steps >= 1, "steps", "at least 1", steps);

@@ -30,7 +30,8 @@ public record EnergyGame(SDVariable data, SDVariable generated) {
    *     to move by and bounds how fast it grows (Du and Mordatch 2019)
    */
   public SDVariable energy(SDVariable ofData, SDVariable ofGenerated, double regularizer) {
-    var squares = Maths.batchMean(ofData.mul(ofData).add(ofGenerated.mul(ofGenerated)));
+    var squares =
+        Maths.batchMean(ofData.mul(ofData)).add(Maths.batchMean(ofGenerated.mul(ofGenerated)));
     return gap().add(squares.mul(regularizer / 2));
   }
 

@@ -204,8 +204,8 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
     return new Watch(
         "energy_gap",
         game.gap().neg(),
-        -5,
-        5,
+        -10,
+        10,
         SETTLED,
         "The energy of generated rows less that of rows should be near 0: the energy is too fast"
             + " for the generator. Lower model.rate, or raise model.steps or model.regularizer.");

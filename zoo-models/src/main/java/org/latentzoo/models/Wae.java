@@ -151,21 +151,23 @@ public final class Wae implements ModelType<Wae.Config> {
     heads.put(Head.DECODED_MEAN, decoder.apply(codes));
 
     var reconstruction = Maths.batchMean(error);
+    var mmd = new MaximumMeanDiscrepancy(z, prior, latent).value();
     if (config.divergence() == Divergence.MMD) {
-      var mmd = new MaximumMeanDiscrepancy(z, prior, latent).value();
-      return new Model(graph, List.of(autoencoder(reconstruction, mmd, z, config)), heads);
+      return new Model(
+          graph, List.of(autoencoder(reconstruction, mmd, mmd, config.lambda())), heads);
     }
     var adversary = config.adversary();
     var critic =
         graph.in("critic", () -> Mlp.create(graph, latent, config.critic(), activation, 1));
     var ofCodes = critic.apply(z).reshape(-1);
     var ofPrior = critic.apply(prior).reshape(-1);
+    var loss = adversary.critic(ofPrior, ofCodes);
     heads.put(Head.CODE_ENERGY, critic.apply(codes).reshape(-1));
     return new Model(
         graph,
         List.of(
-            autoencoder(reconstruction, adversary.encoder(ofCodes), z, config),
-            Phase.of("critic", adversary.critic(ofPrior, ofCodes), "critic")
+            autoencoder(reconstruction, adversary.encoder(ofCodes), mmd, config.lambda()),
+            Phase.of("critic", loss, "critic")
                 .watching(accuracy(ofPrior, ofCodes))
                 .repeated(adversary.steps())
                 .atRate(adversary.rate())),
@@ -181,22 +183,21 @@ public final class Wae implements ModelType<Wae.Config> {
   }
 
   private static Phase autoencoder(
-      SDVariable reconstruction, SDVariable divergence, SDVariable z, Config config) {
-    var loss = reconstruction.add(divergence.mul(config.lambda()));
-    return Phase.of("loss", loss, "encoder", "decoder")
+      SDVariable reconstruction, SDVariable divergence, SDVariable mmd, double lambda) {
+    return Phase.of("loss", reconstruction.add(divergence.mul(lambda)), "encoder", "decoder")
         .reporting(reconstruction)
         .watching(
             new Watch(
-                "code_square",
-                z.mul(z).mean(),
-                0.5,
-                2,
+                "latent_mmd",
+                mmd,
+                -1,
+                0.1,
                 SETTLED,
-                "The prior's is 1: codes do not follow it, so its draws decode to nothing. Raise"
-                    + " model.lambda."));
+                "Codes do not follow the prior, so its draws decode to nothing: model.lambda is too"
+                    + " small, or a critic is too fast to follow. Raise model.lambda, or lower"
+                    + " model.adversary.rate."));
   }
 
-  /** How often the energy of a draw of the prior is below that of a code. */
   private static Watch accuracy(SDVariable ofPrior, SDVariable ofCodes) {
     var sd = ofPrior.getSameDiff();
     return new Watch(
@@ -205,7 +206,7 @@ public final class Wae implements ModelType<Wae.Config> {
         0,
         0.9,
         SETTLED,
-        "The critic is too fast: it tells nearly every code from a draw of the prior. Lower"
-            + " model.adversary.rate or model.adversary.steps, or raise model.lambda.");
+        "The critic tells nearly every code from a draw of the prior: the encoder does not follow."
+            + " Raise model.lambda, or lower model.adversary.steps.");
   }
 }
