@@ -1,6 +1,7 @@
 package org.latentzoo.data;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.latentzoo.check.UserException;
 
 /**
@@ -66,6 +67,11 @@ public record DataConfig(
     var located = DataSources.located(source);
     return new DataConfig(
         located, label, scale, standardize, binarize, validation, test, window, missing);
+  }
+
+  /** The density of the source's rows, where it is known. */
+  public Optional<PlaneDensity> density() {
+    return DataSources.density(source);
   }
 
   /** Whether rows are asked to be held out for validation. */

@@ -1,5 +1,7 @@
 package org.latentzoo.data;
 
+import java.util.Optional;
+
 /**
  * A kind of data, found by {@link java.util.ServiceLoader}: annotate an implementation with
  * {@code @AutoService(DataSource.class)}, put its jar on the class path, and {@code data.source:
@@ -28,5 +30,10 @@ public interface DataSource {
   /** {@code argument} as it means the same from any working folder: a file by its whole path. */
   default String located(String argument) {
     return argument;
+  }
+
+  /** The density of the rows, label aside, where they are drawn from one in the plane. */
+  default Optional<PlaneDensity> density() {
+    return Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,11 @@ final class DataSources {
   static DataParts open(String spec, long seed, Missing missing) {
     var parsed = Spec.of(spec);
     return parsed.source().open(parsed.argument(), seed, missing);
+  }
+
+  /** The density of what {@code spec} names, where it is known. */
+  static Optional<PlaneDensity> density(String spec) {
+    return Spec.of(spec).source().density();
   }
 
   /** {@code spec} as it means the same from any working folder. */

@@ -6,12 +6,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
+import org.latentzoo.data.PlaneDensity;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Rows;
 import org.latentzoo.model.Head;
@@ -28,11 +30,20 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Evaluator {
   private static final List<Head> TERMS =
-      List.of(Head.LOG_LIKELIHOOD, Head.ELBO, Head.RECONSTRUCTION, Head.KL, Head.SQUARED_ERROR);
+      List.of(
+          Head.LOG_LIKELIHOOD,
+          Head.ELBO,
+          Head.RECONSTRUCTION,
+          Head.KL,
+          Head.SQUARED_ERROR,
+          Head.ENERGY);
 
   /** What training raises, each standing in for a model that lacks those before it. */
   private static final List<Head> OBJECTIVES =
       List.of(Head.LOG_LIKELIHOOD, Head.ELBO, Head.SQUARED_ERROR);
+
+  /** Of the classifier whose features are compared: the same for every model of the same rows. */
+  private static final long CLASSIFIER_SEED = 1;
 
   private final ModelInstance instance;
   private final Preprocessing preprocessing;
@@ -58,9 +69,13 @@ public final class Evaluator {
    * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits {@code bits_per_dim};
    * what {@code kl} is made of, see {@link #aggregate}: {@code mutual_information} and {@code
    * aggregate_kl}, with the bound {@code log_n} of the former and the count {@code active_units}.
-   * {@code squared_error} is in the data's units squared, {@code standardized_squared_error} in
-   * those of the standardised rows, and {@code explained_variance} one minus its share of the rows'
-   * variance. Of rows with missing cells, {@code log_likelihood} is that of the observed ones.
+   * {@code squared_error} is in the data's units squared, {@code scaled_squared_error} in those of
+   * the scaled rows, {@code standardized_squared_error} in those of the standardised rows, and
+   * {@code explained_variance} one minus its share of the rows' variance. Of codes that are held to
+   * the prior all together, see {@link AggregateCodes}, {@code latent_mmd}, {@code latent_ks},
+   * {@code worst_latent_ks} and {@code critic_accuracy}, on the first {@link
+   * AggregateCodes#MOST_ROWS} rows. Of rows with missing cells, {@code log_likelihood} is that of
+   * the observed ones.
    *
    * @param samples K of the importance-weighted bound, where the likelihood is not known; 0 leaves
    *     it out
@@ -82,6 +97,12 @@ public final class Evaluator {
       metrics.put("aggregate_kl", aggregate.kl());
       metrics.put("log_n", Metric.exactly(aggregate.logN()));
       metrics.put("active_units", Metric.exactly(aggregate.units().count()));
+    }
+    if (rows.count() >= AggregateCodes.LEAST_ROWS
+        && AggregateCodes.isDefinedFor(instance.model())) {
+      var first = rows.first(AggregateCodes.MOST_ROWS);
+      var codes = answer(first, Head.POSTERIOR_SAMPLE);
+      metrics.putAll(AggregateCodes.of(instance, codes, noise).metrics());
     }
     if (samples > 0 && isBounded()) {
       metrics.put("iwae_bound", Metric.of(bound(rows, samples)));
@@ -119,24 +140,38 @@ public final class Evaluator {
     passes += instance.model().has(Head.SQUARED_ERROR) ? 1 : 0;
     boolean aggregates = AggregatePosterior.isDefinedFor(instance.model());
     long first = aggregates ? Math.min(rows.count(), AggregatePosterior.MOST_ROWS) : 0;
-    return passes * rows.count() + 2 * first;
+    long codes =
+        AggregateCodes.isDefinedFor(instance.model())
+            ? Math.min(rows.count(), AggregateCodes.MOST_ROWS)
+            : 0;
+    return passes * rows.count() + 2 * first + codes;
   }
 
   /**
    * The mean over rows of the log-likelihood, or else the ELBO, in nats, or else minus the squared
    * error: what runs of one model are compared by, whatever bound or weights their training had.
+   * Empty where none of these is known: two players' losses compare nothing.
    */
-  public double objective(Rows rows) {
-    var head =
-        OBJECTIVES.stream().filter(instance.model()::has).findFirst().orElse(Head.LOG_LIKELIHOOD);
-    double mean = Metric.of(perRow(rows, List.of(head)).get(head)).mean();
-    return head == Head.SQUARED_ERROR ? -mean : mean;
+  public OptionalDouble objective(Rows rows) {
+    return OBJECTIVES.stream()
+        .filter(instance.model()::has)
+        .mapToDouble(
+            head -> {
+              double mean = Metric.of(perRow(rows, List.of(head)).get(head)).mean();
+              return head == Head.SQUARED_ERROR ? -mean : mean;
+            })
+        .findFirst();
+  }
+
+  /** Whether {@link #objective} has an answer of {@code model}. */
+  public static boolean hasObjective(Model model) {
+    return OBJECTIVES.stream().anyMatch(model::has);
   }
 
   /**
    * log p(x) of each row, of its observed cells if some are missing, or else its
-   * importance-weighted bound of {@code samples} samples; of a model without a density the squared
-   * error.
+   * importance-weighted bound of {@code samples} samples; of a model without a density the energy
+   * or the squared error.
    */
   public Scores score(Rows rows, int samples) {
     if (instance.model().has(Head.LOG_LIKELIHOOD)) {
@@ -144,6 +179,9 @@ public final class Evaluator {
     }
     if (isBounded()) {
       return new Scores("iwae_bound", bound(rows, samples));
+    }
+    if (instance.model().has(Head.ENERGY)) {
+      return new Scores(Head.ENERGY.key(), perRow(rows, List.of(Head.ENERGY)).get(Head.ENERGY));
     }
     var errors = perRow(rows, List.of(Head.SQUARED_ERROR)).get(Head.SQUARED_ERROR);
     return new Scores(squaredError(), errors);
@@ -158,6 +196,10 @@ public final class Evaluator {
     var error = metrics.get(Head.SQUARED_ERROR.key());
     metrics.remove(Head.SQUARED_ERROR.key());
     metrics.put(squaredError(), error);
+    double unit = squaredUnit();
+    if (unit != 1) {
+      metrics.put("scaled_squared_error", error.times(1 / unit));
+    }
     var variance = new TotalVariance(rows.columns());
     batched.each(
         rows,
@@ -242,7 +284,7 @@ public final class Evaluator {
   /** From a measure of the preprocessed rows {@code x} to that of the rows as given. */
   private double[] asGiven(Head head, double[] values, INDArray x) {
     return switch (head) {
-      case KL -> values;
+      case KL, ENERGY -> values;
       case SQUARED_ERROR -> Arrays.stream(values).map(v -> v * squaredUnit()).toArray();
       case OBSERVED_LOG_LIKELIHOOD -> {
         var logDets = preprocessing.logDet(x);
@@ -276,6 +318,39 @@ public final class Evaluator {
    */
   public InferenceGaps gaps(Rows rows, int samples) {
     return InferenceGaps.of(instance, preprocessing.logDet(), rows, samples, noise, progress);
+  }
+
+  /**
+   * The energy, the generator's density and the true one on a grid around {@code rows} of two
+   * columns.
+   */
+  public PlaneDensities plane(Rows rows, PlaneDensity truth) {
+    double largest = inputs(rows).amaxNumber().doubleValue();
+    return PlaneDensities.of(instance, truth, Math.ceil(1.2 * largest), noise);
+  }
+
+  /**
+   * How near samples of the model are to {@code rows}, see {@link SampleQuality#metrics}, of which
+   * the first {@link SampleQuality#MOST_ROWS} are read. A classifier is trained first.
+   *
+   * @param training labelled rows, for the classifier and to compare with
+   * @throws UserException if rows have no labels, or the model draws none
+   */
+  public Map<String, Metric> sampleQuality(Rows training, Rows rows) {
+    var head = preprocessing.binarize() == Binarize.NONE ? Head.DECODED_MEAN : Head.DECODED_SAMPLE;
+    for (var needed : List.of(Head.PRIOR_SAMPLE, head)) {
+      if (!instance.model().has(needed)) {
+        throw new UserException(
+            "The model has no %s, so it draws no rows to compare.".formatted(needed.key()));
+      }
+    }
+    var some = rows.first(SampleQuality.MOST_ROWS);
+    var dtype = instance.model().graph().dtype();
+    var quality =
+        new SampleQuality(
+            instance, head, FeatureClassifier.train(training, dtype, CLASSIFIER_SEED));
+    return quality.metrics(
+        inputs(some), some.labels(), inputs(training.first(some.count())), noise);
   }
 
   private ImportanceSampler sampler(Inference inference, int samples, int start) {

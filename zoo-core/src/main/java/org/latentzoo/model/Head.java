@@ -24,6 +24,10 @@ public enum Head {
   LOCAL_LOG_WEIGHT,
   /** |x - E[x | z]|^2 at the code z of x, {@code [B]}. */
   SQUARED_ERROR,
+  /** E(x; theta), which is -log p(x) up to a constant, {@code [B]}. */
+  ENERGY,
+  /** E(z; theta) of the codes given in {@link Model#CODES}, one a row, {@code [B]}. */
+  CODE_ENERGY,
   /** log p(x | z) + log p(z) - log q(z | x) at a sample of q(z | x), {@code [B]}. */
   LOG_WEIGHT,
   /** A sample of q(z | x), {@code [B, K]}; the same one that the heads above use. */
@@ -40,6 +44,8 @@ public enum Head {
   PRIOR_SAMPLE,
   /** E[x | z] of the codes given in {@link Model#CODES}, {@code [B, D]}. */
   DECODED_MEAN,
+  /** Var[x_i | z] of the codes given in {@link Model#CODES}, {@code [B, D]}. */
+  DECODED_VARIANCE,
   /** A sample of p(x | z) of the codes given in {@link Model#CODES}, {@code [B, D]}. */
   DECODED_SAMPLE,
   /**

@@ -112,6 +112,7 @@ public final class ModelInstance {
     var gradient = gradients.computeIfAbsent(phase, p -> FlatVector.zeros(dtype(), Map.of()));
     var value = phase.value().name();
     var outputs = new ArrayList<>(List.of(value));
+    phase.watches().forEach(watch -> outputs.add(watch.value().name()));
     var bound = new HashMap<String, INDArray>(parameters());
     gradient
         .slices()
@@ -127,7 +128,11 @@ public final class ModelInstance {
     }
     outputs.addAll(localGradients.values());
     return new TrainingStep(
-        execution(function, outputs, bound, batch, batch), value, gradient, localGradients);
+        execution(function, outputs, bound, batch, batch),
+        value,
+        phase.watches(),
+        gradient,
+        localGradients);
   }
 
   private DataType dtype() {

@@ -1,6 +1,7 @@
 package org.latentzoo.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -16,6 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param rate what the learning rate is multiplied by; of plain steps, the learning rate
  * @param isPlain whether its steps are those of plain gradient descent, whatever optimiser,
  *     schedule and clipping the run has
+ * @param watches what tells whether it goes well
  */
 public record Phase(
     String name,
@@ -24,29 +26,31 @@ public record Phase(
     List<String> scopes,
     int repeats,
     double rate,
-    boolean isPlain) {
+    boolean isPlain,
+    List<Watch> watches) {
   public Phase {
     scopes = List.copyOf(scopes);
+    watches = List.copyOf(watches);
   }
 
   /** One step a batch at the run's own learning rate; the loss is what it reports. */
   public static Phase of(String name, SDVariable loss, String... scopes) {
-    return new Phase(name, loss, loss, List.of(scopes), 1, 1, false);
+    return new Phase(name, loss, loss, List.of(scopes), 1, 1, false, List.of());
   }
 
   /** The same, where {@code loss} is but a surrogate of {@code value}. */
   public Phase reporting(SDVariable value) {
-    return new Phase(name, loss, value, scopes, repeats, rate, isPlain);
+    return new Phase(name, loss, value, scopes, repeats, rate, isPlain, watches);
   }
 
   /** The same, {@code repeats} times a batch. */
   public Phase repeated(int repeats) {
-    return new Phase(name, loss, value, scopes, repeats, rate, isPlain);
+    return new Phase(name, loss, value, scopes, repeats, rate, isPlain, watches);
   }
 
   /** The same at {@code rate} times its learning rate. */
   public Phase atRate(double rate) {
-    return new Phase(name, loss, value, scopes, repeats, this.rate * rate, isPlain);
+    return new Phase(name, loss, value, scopes, repeats, this.rate * rate, isPlain, watches);
   }
 
   /**
@@ -54,7 +58,13 @@ public record Phase(
    * exponential moving average of a, saved and resumed as any parameter.
    */
   public Phase plain(double rate) {
-    return new Phase(name, loss, value, scopes, repeats, rate, true);
+    return new Phase(name, loss, value, scopes, repeats, rate, true, watches);
+  }
+
+  /** The same, watched by {@code watches} too. */
+  public Phase watching(Watch... watches) {
+    var all = Stream.concat(this.watches.stream(), Stream.of(watches)).toList();
+    return new Phase(name, loss, value, scopes, repeats, rate, isPlain, all);
   }
 
   /** Whether it trains the parameter, or the rows' own numbers, called {@code parameter}. */

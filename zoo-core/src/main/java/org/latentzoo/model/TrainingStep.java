@@ -1,5 +1,7 @@
 package org.latentzoo.model;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latentzoo.exec.FlatVector;
@@ -9,13 +11,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class TrainingStep {
   private final Execution execution;
   private final String value;
+  private final List<Watch> watches;
   private final FlatVector gradient;
   private final Map<String, String> localGradients;
 
   TrainingStep(
-      Execution execution, String value, FlatVector gradient, Map<String, String> localGradients) {
+      Execution execution,
+      String value,
+      List<Watch> watches,
+      FlatVector gradient,
+      Map<String, String> localGradients) {
     this.execution = execution;
     this.value = value;
+    this.watches = watches;
     this.gradient = gradient;
     this.localGradients = localGradients;
   }
@@ -28,6 +36,15 @@ public final class TrainingStep {
   /** What the phase reports of the last run, mean over the batch. */
   public double loss() {
     return execution.output(value).getDouble(0);
+  }
+
+  /** What is watched of the last run, by name, means over the batch. */
+  public Map<String, Double> watched() {
+    var watched = new LinkedHashMap<String, Double>();
+    for (var watch : watches) {
+      watched.put(watch.name(), execution.output(watch.value().name()).getDouble(0));
+    }
+    return watched;
   }
 
   /**

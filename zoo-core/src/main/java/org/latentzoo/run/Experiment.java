@@ -197,6 +197,11 @@ public final class Experiment {
           "train.early-stopping needs validation rows, data.validation is 0."
               + " Set data.validation=0.1 or train.early-stopping.patience=0.");
     }
+    if (config.earlyStopping().enabled() && !Evaluator.hasObjective(instance.model())) {
+      throw new UserException(
+          "Model '%s' has no loss to stop by. Set train.early-stopping.patience=0."
+              .formatted(preset.type().name()));
+    }
   }
 
   /** Trains by gradient steps; false if interrupted. */
@@ -215,9 +220,10 @@ public final class Experiment {
 
   /** Minus the objective of held-out rows, see {@link Evaluator#objective}. */
   private static OptionalDouble loss(Evaluator evaluator, Rows held) {
-    return held.count() == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(-evaluator.objective(held));
+    var objective = held.count() == 0 ? OptionalDouble.empty() : evaluator.objective(held);
+    return objective.isPresent()
+        ? OptionalDouble.of(-objective.getAsDouble())
+        : OptionalDouble.empty();
   }
 
   /** Writes what the listener is told to the metrics too. */
@@ -236,6 +242,11 @@ public final class Experiment {
       line.putAll(metrics);
       log.append(line);
       listener.onEpoch(state, metrics);
+    }
+
+    @Override
+    public void onWarning(String warning) {
+      listener.onWarning(warning);
     }
 
     @Override

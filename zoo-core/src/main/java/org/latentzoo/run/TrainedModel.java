@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.latentzoo.data.Range;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.eval.Metric;
+import org.latentzoo.eval.PlaneDensities;
 import org.latentzoo.io.ImageGrid;
 import org.latentzoo.io.ImageShape;
 import org.latentzoo.linalg.Buffers;
@@ -151,6 +153,13 @@ public final class TrainedModel {
   /** An evaluator that tells {@code progress} how many rows are done. */
   public Evaluator evaluator(LongConsumer progress) {
     return new Evaluator(instance, preprocessing, preset.seed(), progress);
+  }
+
+  /** What the model makes of a law in the plane, where that and the model's energy are known. */
+  public Optional<PlaneDensities> plane(Rows rows) {
+    return PlaneDensities.isDefinedFor(instance.model()) && preprocessing.logDet() == 0
+        ? preset.data().density().map(truth -> evaluator(n -> {}).plane(rows, truth))
+        : Optional.empty();
   }
 
   /** E[z | x] under the model's posterior, {@code [N, K]}. */

@@ -1,9 +1,11 @@
 package org.latentzoo.train;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Epoch;
 import org.latentzoo.data.Feed;
@@ -40,6 +42,7 @@ public final class Trainer {
   private final Map<Phase, INDArray> best = new LinkedHashMap<>();
   private final Map<Key, TrainingStep> steps = new HashMap<>();
   private final Map<String, LocalTable> locals = new LinkedHashMap<>();
+  private final Set<String> warned = new HashSet<>();
   private TrainingState state = TrainingState.START;
 
   /**
@@ -112,8 +115,9 @@ public final class Trainer {
     long saved = System.nanoTime();
     try (var data = rows.epoch(state.epoch(), true, config.batch(), state.batch())) {
       for (int n = data.nextSize(); n > 0; n = data.nextSize()) {
-        double loss = step(data, n, total);
-        state = state.stepped(loss, n);
+        var watched = new HashMap<String, Double>();
+        double loss = step(data, n, total, watched);
+        state = state.stepped(loss, watched, n);
         listener.onStep(state, loss);
         if (listener.isInterrupted()) {
           return true;
@@ -128,8 +132,12 @@ public final class Trainer {
     return false;
   }
 
-  /** All steps of every phase on one batch; the first loss of the first. */
-  private double step(Epoch data, int size, long total) {
+  /**
+   * All steps of every phase on one batch; the first loss of the first.
+   *
+   * @param watched is given what the phases watch
+   */
+  private double step(Epoch data, int size, long total, Map<String, Double> watched) {
     var optimizer = config.optimizer();
     double rate =
         config.schedule().at(optimizer.learningRate(), state.step(), total, state.epoch());
@@ -151,6 +159,7 @@ public final class Trainer {
         run(phase, step, data.positions(), state.step() * phase.repeats() + i, rate);
         loss = x == null && i == 0 ? step.loss() : loss;
       }
+      watched.putAll(step.watched());
       x = input;
     }
     return loss;
@@ -193,6 +202,7 @@ public final class Trainer {
   private void endEpoch(Validation validation) {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("loss", state.meanLoss());
+    watch(metrics);
     int epoch = state.epoch() + 1;
     var stopper = state.stopper();
     var held = validation.loss();
@@ -207,6 +217,19 @@ public final class Trainer {
     }
     state = state.epochEnded(stopper);
     listener.onEpoch(state, metrics);
+  }
+
+  private void watch(Map<String, Double> metrics) {
+    for (var phase : instance.model().phases()) {
+      for (var watch : phase.watches()) {
+        double mean = state.meanWatched(watch.name());
+        metrics.put(watch.name(), mean);
+        watch
+            .warning(mean, state.step())
+            .filter(text -> warned.add(watch.name()))
+            .ifPresent(listener::onWarning);
+      }
+    }
   }
 
   private void save() {

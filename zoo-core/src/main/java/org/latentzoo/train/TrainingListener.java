@@ -13,6 +13,9 @@ public interface TrainingListener {
   /** After each epoch, with its metrics by name. */
   default void onEpoch(TrainingState state, Map<String, Double> metrics) {}
 
+  /** Something does not go as it should, in a sentence or two. */
+  default void onWarning(String warning) {}
+
   /** Asked after each step: whether to save and stop. */
   default boolean isInterrupted() {
     return false;

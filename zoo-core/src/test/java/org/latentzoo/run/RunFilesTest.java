@@ -28,7 +28,7 @@ class RunFilesTest {
     var checkpoints = new FileCheckpoints(folder.resolve("checkpoint"));
     assertTrue(checkpoints.load().isEmpty());
     for (var stopper : new EarlyStopper[] {EarlyStopper.START, new EarlyStopper(1 / 3.0, 2)}) {
-      var state = new TrainingState(7, 2, 3, 0.1, 24, stopper);
+      var state = new TrainingState(7, 2, 3, 0.1, 24, Map.of("accuracy", 0.3), stopper);
       var written = new Checkpoint(state, Map.of("v", Nd4j.createFromArray(1.0, 2)));
       checkpoints.save(written);
       assertEquals(written, checkpoints.load().orElseThrow());

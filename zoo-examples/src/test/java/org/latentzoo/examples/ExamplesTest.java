@@ -71,6 +71,24 @@ class ExamplesTest {
   }
 
   @Test
+  void waeDigits() {
+    var measures = WaeDigits.runExample(folder, "train.epochs=20");
+    for (var metrics : List.of(measures.gan(), measures.mmd())) {
+      assertTrue(metrics.get("explained_variance").mean() > 0.3, metrics::toString);
+      assertTrue(metrics.get("latent_mmd").mean() < 1, metrics::toString);
+    }
+    assertTrue(Files.exists(folder.resolve("wae-gan-digits.png")));
+  }
+
+  @Test
+  void energyGanPlane() throws IOException {
+    var distances = EnergyGanPlane.runExample(folder, "train.epochs=3");
+    assertEquals(3, distances.size());
+    assertTrue(distances.values().stream().allMatch(d -> d.mean() > 0 && d.mean() <= 1.001));
+    assertEquals(4 * 202 + 2, ImageIO.read(folder.resolve("densities.png").toFile()).getWidth());
+  }
+
+  @Test
   void ppcaDigits() {
     var metrics = PpcaDigits.runExample(folder);
     assertEquals(-159.993731, metrics.get("log_likelihood").mean(), 1e-6);

@@ -51,6 +51,13 @@ final class Evaluate implements Callable<Integer> {
           "Search each row's own q(z), to measure what the encoder and the family of q lose; slow.")
   private boolean gaps;
 
+  @Option(
+      names = "--features",
+      description =
+          "Compare samples with the rows by the features of a classifier, trained for it on the"
+              + " run's labelled training rows.")
+  private boolean features;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -79,6 +86,9 @@ final class Evaluate implements Callable<Integer> {
       return Evaluation.gaps(model, some, name, samples == null ? GAP_SAMPLES : samples, err);
     }
     var some = first == null ? rows : rows.first(first);
+    if (features) {
+      return Evaluation.features(model, some, name);
+    }
     return Evaluation.measure(model, some, name, samples == null ? SAMPLES : samples, err);
   }
 

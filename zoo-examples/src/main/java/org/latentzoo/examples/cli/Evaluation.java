@@ -39,7 +39,9 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
     long reads = model.evaluator(n -> {}).reads(rows, samples);
     try (var progress = Progress.of(err, "Evaluating", reads)) {
       var evaluator = model.evaluator(n -> progress.advance(n, ""));
-      return new Evaluation(of, rows.count(), samples, evaluator.evaluate(rows, samples));
+      var metrics = new LinkedHashMap<>(evaluator.evaluate(rows, samples));
+      model.plane(rows).ifPresent(plane -> metrics.putAll(plane.metrics()));
+      return new Evaluation(of, rows.count(), samples, metrics);
     }
   }
 
@@ -50,6 +52,13 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
       var evaluator = model.evaluator(n -> progress.advance(n, ""));
       return new Evaluation(of, rows.count(), samples, evaluator.gaps(rows, samples).metrics());
     }
+  }
+
+  /** Measures the model's samples by features of a classifier of its own training rows. */
+  static Evaluation features(TrainedModel model, Rows rows, String of) {
+    var training = model.data().train();
+    var metrics = model.evaluator(n -> {}).sampleQuality(training, rows);
+    return new Evaluation(of, rows.count(), 0, metrics);
   }
 
   /** A line a metric: mean, standard error and unit. */
@@ -135,7 +144,15 @@ record Evaluation(String of, long rows, int samples, Map<String, Metric> metrics
       case "bits_per_dim" -> "bits";
       case "squared_error" -> "data units^2";
       case "standardized_squared_error" -> "standard deviations^2";
-      case "explained_variance" -> "share";
+      case "scaled_squared_error" -> "scaled units^2";
+      case "explained_variance", "critic_accuracy", "classifier_accuracy" -> "share";
+      case "energy_total_variation",
+          "generator_total_variation",
+          "energy_generator_total_variation" ->
+          "share";
+      case "latent_mmd" -> "squared MMD";
+      case "latent_ks", "worst_latent_ks" -> "Kolmogorov distance";
+      case "feature_frechet_distance", "training_rows_frechet_distance" -> "feature units^2";
       case "active_units" -> "units";
       default -> "nats";
     };

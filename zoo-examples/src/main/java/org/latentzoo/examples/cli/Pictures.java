@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.latentzoo.data.Rows;
 import org.latentzoo.examples.plot.CodeScatter;
 import org.latentzoo.io.ImageGrid;
+import org.latentzoo.io.ImageShape;
 import org.latentzoo.model.Head;
 import org.latentzoo.run.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +35,8 @@ final class Pictures {
 
   /**
    * Writes {@code samples.png} and {@code reconstructions.png}, where rows are images and the model
-   * can draw them, and {@code codes.png}, where it has codes of two units or more.
+   * can draw them, {@code codes.png}, where it has codes of two units or more, and {@code
+   * densities.png}, where it has an energy in the plane and the truth is known.
    *
    * @param rows to reconstruct and to encode the first of
    * @return the files
@@ -50,6 +52,15 @@ final class Pictures {
         files.add(file);
       }
     }
+    model
+        .plane(rows)
+        .ifPresent(
+            plane -> {
+              var file = folder.resolve("densities.png");
+              var shape = new ImageShape(plane.grid().side(), plane.grid().side(), 1);
+              ImageGrid.write(file, List.of(plane.pictures()), shape);
+              files.add(file);
+            });
     return files;
   }
 

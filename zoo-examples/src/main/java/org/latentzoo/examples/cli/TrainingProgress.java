@@ -11,6 +11,7 @@ import org.latentzoo.train.TrainingState;
  * Shows epoch, training and validation loss, rows a second and the time left while a model trains.
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
+  private final PrintWriter err;
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private final String unit;
@@ -29,6 +30,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
    */
   TrainingProgress(
       PrintWriter err, String unit, int epochs, long rows, BooleanSupplier interrupted) {
+    this.err = err;
     this.progress = Progress.of(err, "Training", epochs * rows);
     this.interrupted = interrupted;
     this.unit = unit;
@@ -63,6 +65,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   public void onEpoch(TrainingState state, Map<String, Double> metrics) {
     var held = metrics.get("validation_loss");
     validation = held == null ? "" : String.format(Locale.ROOT, "  validation %.3f", held);
+  }
+
+  @Override
+  public void onWarning(String warning) {
+    err.println("Warning: " + warning);
+    err.flush();
   }
 
   @Override

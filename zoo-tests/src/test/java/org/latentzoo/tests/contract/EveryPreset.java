@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.latentzoo.preset.Registry;
 
-/** A test of every preset on the class path, so that a new model is tested for free. */
+/**
+ * A test of every preset on the class path, so that a new model is tested for free; {@code
+ * -Dzoo.presets=vae-.*digits} chooses some.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest
 @ArgumentsSource(EveryPreset.Names.class)
@@ -19,7 +22,10 @@ import org.latentzoo.preset.Registry;
   final class Names implements ArgumentsProvider {
     @Override
     public Stream<? extends Arguments> provideArguments(ExtensionContext context) {
-      return Registry.presets().keySet().stream().map(Arguments::of);
+      var chosen = System.getProperty("zoo.presets", ".*");
+      return Registry.presets().keySet().stream()
+          .filter(name -> name.matches(chosen))
+          .map(Arguments::of);
     }
   }
 }

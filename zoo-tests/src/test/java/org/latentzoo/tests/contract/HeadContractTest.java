@@ -29,7 +29,7 @@ class HeadContractTest {
           head.isPerRow()
               ? new long[] {batch}
               : switch (head) {
-                case DECODED_MEAN, DECODED_SAMPLE, IMPUTED ->
+                case DECODED_MEAN, DECODED_VARIANCE, DECODED_SAMPLE, IMPUTED ->
                     new long[] {batch, subject.features()};
                 case LOG_POSTERIOR -> new long[] {batch, batch};
                 case LOCAL_START -> answers.execution().input(subject.local()).shape();
@@ -87,7 +87,7 @@ class HeadContractTest {
 
   /**
    * The first phase reports what evaluation does: for the same noise the same number, or in the
-   * mean where it takes several samples of a row.
+   * mean where it takes several samples of a row. A generator is not compared by any of them.
    */
   @EveryPreset
   void objectiveIsMinusTheFirstLoss(String preset) {
@@ -96,7 +96,10 @@ class HeadContractTest {
         Stream.of(Head.LOG_LIKELIHOOD, Head.ELBO, Head.SQUARED_ERROR)
             .filter(subject.instance().model()::has)
             .findFirst()
-            .orElseThrow();
+            .orElse(null);
+    if (head == null) {
+      return;
+    }
     var inference = subject.instance().inference(List.of(head), 4);
     var step = subject.step(subject.phases().get(0), 4, 1);
     inference.execution().input(Model.DATA).assign(step.execution().input(Model.DATA));

@@ -103,6 +103,30 @@ class KnobTest {
       nonlinear-pca  inference.steps      9
       nonlinear-pca  inference.samples    3
       nonlinear-pca  inference.rate       0.2
+      wae            latent               3
+      wae            encoding             normal
+      wae            encoder              4
+      wae            decoder              4
+      wae            activation           tanh
+      wae            divergence           mmd
+      wae            lambda               3
+      wae            lambda               3            divergence=mmd
+      wae            critic               4
+      wae            adversary.form       linear
+      wae            adversary.regularizer  0.5        adversary.form=linear
+      wae            adversary.rate       2
+      wae            adversary.steps      2
+      energy-gan     latent               3
+      energy-gan     generator            4
+      energy-gan     inverse              4
+      energy-gan     energy               4
+      energy-gan     activation           relu
+      energy-gan     noise                0.2
+      energy-gan     blur                 0.2
+      energy-gan     spread               2
+      energy-gan     regularizer          0.1
+      energy-gan     rate                 2
+      energy-gan     steps                2
       """;
 
   private static final String BASE =
@@ -123,7 +147,7 @@ class KnobTest {
   @MethodSource("knobs")
   void changesWhatIsLearnt(List<String> knob) throws IOException {
     var type = knob.get(0);
-    boolean deep = type.endsWith("vae") || type.equals("nonlinear-pca");
+    boolean deep = type.endsWith("ae") || type.equals("nonlinear-pca");
     var settings =
         knob.stream()
             .skip(3)

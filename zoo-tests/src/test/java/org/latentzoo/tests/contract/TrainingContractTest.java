@@ -47,7 +47,7 @@ class TrainingContractTest {
 
   /**
    * Two rows cost log 2 nats to tell apart and are then known: most of the loss must go. A squared
-   * error, which knows no nats, goes to 0.
+   * error, which knows no nats, goes to 0. A generator's loss knows no rows, but falls too.
    */
   @EveryPreset
   void overfitsOneBatch(String preset) {
@@ -59,7 +59,8 @@ class TrainingContractTest {
       assertTrue(after < 0.01 * before, () -> "of " + before + " the error kept " + after);
     } else {
       double fall = before - after;
-      assertTrue(fall > 3, () -> "the loss fell by " + fall + " nats only");
+      double least = subject.instance().model().has(Head.ENERGY) ? 1 : 3;
+      assertTrue(fall > least, () -> "the loss fell by " + fall + " nats only");
     }
   }
 

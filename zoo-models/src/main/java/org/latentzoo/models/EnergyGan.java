@@ -1,0 +1,218 @@
+package org.latentzoo.models;
+
+import static java.util.Map.entry;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import java.util.Map;
+import org.latentzoo.check.UserException;
+import org.latentzoo.distribution.StandardNormal;
+import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Maths;
+import org.latentzoo.graph.Noise;
+import org.latentzoo.loss.EnergyGame;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelType;
+import org.latentzoo.model.Phase;
+import org.latentzoo.model.Watch;
+import org.latentzoo.network.Activation;
+import org.latentzoo.network.Mlp;
+import org.latentzoo.network.NormalNetwork;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Energy-based GAN in data space (Kim and Bengio 2016; Dai et al. 2017; equations 21 to 23): an
+ * energy whose negative phase comes from a generator, which an entropy keeps from collapsing. An
+ * inverse model q(z | x) bounds that entropy, and encodes.
+ *
+ * <pre>
+ *   p(z)        = N(0, I)                                                  [B, K]
+ *   E(x; theta) = f(x) + |x|^2 / (2 s^2), so that exp(-E) has an integral  [B]
+ *   p_g(x)      = integral p(z) N(x; g(z), eps^2 I) dz                     [B, D]
+ *   q(z | x)    = N(mu(x), diag(sigma^2(x)))                               [B, K]
+ *   losses: see {@link EnergyGame}
+ * </pre>
+ */
+@AutoService(ModelType.class)
+@SuppressWarnings("rawtypes")
+public final class EnergyGan implements ModelType<EnergyGan.Config> {
+  /** Steps after which the two players should be near each other. */
+  private static final long SETTLED = 1000;
+
+  /** The least variance of q: a code is known no better than float tells rows apart. */
+  private static final double FLOOR = 1e-6;
+
+  /**
+   * The choices of an energy-based GAN.
+   *
+   * @param latent K, the size of the code
+   * @param generator sizes of the hidden layers of g
+   * @param inverse sizes of the hidden layers of q
+   * @param energy sizes of the hidden layers of f
+   * @param activation of all hidden layers
+   * @param noise eps, the standard deviation of the generator's density around g(z)
+   * @param blur the standard deviation of noise that rows get in training; with {@code eps} rows
+   *     that lie on a surface have a density too, and the same spread around it
+   * @param spread s, the standard deviation of what p(x; theta) is before anything is learnt
+   * @param regularizer r of the energy's squares
+   * @param rate of the energy's steps, as a multiple of the run's learning rate
+   * @param steps of the generator for each of the energy
+   */
+  public record Config(
+      int latent,
+      List<Integer> generator,
+      List<Integer> inverse,
+      List<Integer> energy,
+      Activation activation,
+      double noise,
+      double blur,
+      double spread,
+      double regularizer,
+      double rate,
+      int steps) {
+    public Config {
+      require(latent >= 1, "latent", "at least 1", latent);
+      generator = sizes("generator", generator);
+      inverse = sizes("inverse", inverse);
+      energy = sizes("energy", energy);
+      require(isAbove0(noise), "noise", "a finite number above 0", noise);
+      require(blur >= 0 && Double.isFinite(blur), "blur", "a finite number, at least 0", blur);
+      require(isAbove0(spread), "spread", "a finite number above 0", spread);
+      boolean bounded = regularizer >= 0 && Double.isFinite(regularizer);
+      require(bounded, "regularizer", "a finite number, at least 0", regularizer);
+      require(isAbove0(rate), "rate", "a finite number above 0", rate);
+      require(steps >= 1, "steps", "at least 1", steps);
+    }
+
+    private static boolean isAbove0(double value) {
+      return value > 0 && Double.isFinite(value);
+    }
+
+    private static List<Integer> sizes(String key, List<Integer> sizes) {
+      require(sizes.stream().allMatch(n -> n >= 1), key, "layer sizes of at least 1", sizes);
+      return List.copyOf(sizes);
+    }
+
+    private static void require(boolean holds, String key, String rule, Object value) {
+      if (!holds) {
+        throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "energy-gan";
+  }
+
+  @Override
+  public String summary() {
+    return "energy-based GAN with an entropy of the generator (Dai et al. 2017)";
+  }
+
+  @Override
+  public Config defaults() {
+    return new Config(
+        8,
+        List.of(128, 128),
+        List.of(128, 128),
+        List.of(128, 128),
+        Activation.TANH,
+        0.1,
+        0,
+        1,
+        0.01,
+        0.5,
+        1);
+  }
+
+  @Override
+  public Model build(Config config, Graph graph, int features) {
+    int latent = config.latent();
+    var activation = config.activation();
+    var g =
+        graph.in(
+            "generator", () -> Mlp.create(graph, latent, config.generator(), activation, features));
+    var inverse =
+        graph.in(
+            "inverse",
+            () ->
+                NormalNetwork.create(graph, features, config.inverse(), activation, latent, FLOOR));
+    var f = graph.in("energy", () -> Mlp.create(graph, features, config.energy(), activation, 1));
+
+    var x = graph.input(Model.DATA, features);
+    var codes = graph.input(Model.CODES, latent);
+    var prior = graph.noise("prior", StandardNormal.noise(), latent);
+    var pixels = graph.noise("pixels", Noise.NORMAL, features).mul(config.noise());
+    var eps = graph.noise("eps", Noise.NORMAL, latent);
+
+    var generated = g.apply(prior).add(pixels);
+    var rows =
+        config.blur() == 0
+            ? x
+            : x.add(graph.noise("blur", Noise.NORMAL, features).mul(config.blur()));
+    var ofRows = f.apply(rows).reshape(-1);
+    var ofGenerated = f.apply(generated).reshape(-1);
+    var game =
+        new EnergyGame(ofRows.add(base(rows, config)), ofGenerated.add(base(generated, config)));
+    var q = inverse.given(x);
+    var decoded = g.apply(codes);
+
+    return new Model(
+        graph,
+        List.of(
+            Phase.of(
+                    "loss",
+                    game.generator(inverse.given(generated).logProb(prior)),
+                    "generator",
+                    "inverse")
+                .repeated(config.steps())
+                .watching(diversity(generated, rows)),
+            Phase.of("energy", game.energy(ofRows, ofGenerated, config.regularizer()), "energy")
+                .atRate(config.rate())
+                .watching(gap(game))),
+        Map.ofEntries(
+            entry(Head.ENERGY, f.apply(x).reshape(-1).add(base(x, config))),
+            entry(Head.POSTERIOR_SAMPLE, q.sample(eps)),
+            entry(Head.POSTERIOR_MEAN, q.mean()),
+            entry(Head.POSTERIOR_VARIANCE, q.variance()),
+            entry(Head.PRIOR_SAMPLE, prior),
+            entry(Head.DECODED_MEAN, decoded),
+            entry(Head.DECODED_VARIANCE, decoded.mul(0).add(config.noise() * config.noise())),
+            entry(Head.DECODED_SAMPLE, decoded.add(pixels))));
+  }
+
+  /** The total variance of generated rows by that of rows. */
+  private static Watch diversity(SDVariable generated, SDVariable rows) {
+    return new Watch(
+        "diversity",
+        variance(generated).mul(variance(rows).add(1e-12).rdiv(1)),
+        0.5,
+        2,
+        SETTLED,
+        "Generated rows should vary as much as rows do, 1. Lower model.rate, or raise model.steps"
+            + " or model.noise.");
+  }
+
+  private static SDVariable variance(SDVariable rows) {
+    var deviation = rows.sub(rows.mean(0));
+    return deviation.mul(deviation).mean();
+  }
+
+  private static Watch gap(EnergyGame game) {
+    return new Watch(
+        "energy_gap",
+        game.gap().neg(),
+        -10,
+        10,
+        SETTLED,
+        "The energy of generated rows less that of rows should be near 0: the energy is too fast"
+            + " for the generator. Lower model.rate, or raise model.steps or model.regularizer.");
+  }
+
+  /** |x|^2 / (2 s^2). */
+  private static SDVariable base(SDVariable x, Config config) {
+    return Maths.sumLast(x.mul(x)).mul(0.5 / (config.spread() * config.spread()));
+  }
+}
