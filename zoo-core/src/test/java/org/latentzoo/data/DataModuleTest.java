@@ -11,6 +11,7 @@ import static org.latentzoo.data.DataFixtures.rows;
 import static org.latentzoo.data.DataFixtures.split;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -233,5 +234,51 @@ class DataModuleTest {
     assertNotEquals(
         rows, rows(DataModule.open(plain("two-moons:20000"), DataType.DOUBLE, 2).all()));
     assertTrue(refusal(plain("two-moons:x")).contains("a count of rows, got 'x'"));
+  }
+
+  /** E|x|^2 = r^2 + 2 s^2 of each mode, and as many rows of each. */
+  @Test
+  void eightGaussiansHaveTheirModes() {
+    var rows = rows(open(plain("eight-gaussians:20000")).all());
+    var modes = rows.stream().collect(Collectors.groupingBy(row -> row.get(2)));
+    assertEquals(8, modes.size());
+    modes.forEach(
+        (mode, members) -> {
+          assertEquals(2500, members.size(), 5 * Math.sqrt(2500 * 7 / 8.0));
+          double angle = mode * Math.PI / 4;
+          double[] centre = {Math.cos(angle) * Math.sqrt(8), Math.sin(angle) * Math.sqrt(8)};
+          for (int j : new int[] {0, 1}) {
+            double mean = members.stream().mapToDouble(row -> row.get(j)).average().orElseThrow();
+            double variance =
+                members.stream()
+                    .mapToDouble(row -> Math.pow(row.get(j) - centre[j], 2))
+                    .average()
+                    .orElseThrow();
+            assertEquals(centre[j], mean, 5 * Math.sqrt(0.125 / members.size()));
+            assertEquals(0.125, variance, 5 * 0.125 * Math.sqrt(2.0 / members.size()));
+          }
+        });
+    assertTrue(refusal(plain("eight-gaussians:0")).contains("a count of rows, got '0'"));
+  }
+
+  @Test
+  void theCheckerboardIsUniformOnItsEightSquares() {
+    var rows = rows(open(plain("checkerboard:20000")).all());
+    var squares =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> List.of(Math.floor(row.get(0) / 2 + 2), Math.floor(row.get(1) / 2 + 2)),
+                    Collectors.counting()));
+    assertEquals(8, squares.size());
+    squares.forEach(
+        (square, count) -> {
+          assertEquals(0, (square.get(0) + square.get(1)) % 2, square::toString);
+          assertEquals(2500, count, 5 * Math.sqrt(2500 * 7 / 8.0));
+        });
+    for (int j : new int[] {0, 1}) {
+      double squared = rows.stream().mapToDouble(r -> r.get(j) * r.get(j)).average().orElseThrow();
+      assertEquals(16.0 / 3, squared, 5 * 4.8 / Math.sqrt(20000), "the variance of U(-4, 4)");
+    }
   }
 }
