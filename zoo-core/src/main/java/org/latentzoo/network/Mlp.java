@@ -27,8 +27,8 @@ public final class Mlp implements Network {
     return create(graph, in, hidden, activation, out, 1);
   }
 
-  /** With the gain of what follows the last layer. */
-  static Mlp create(
+  /** With the gain of what follows the last layer, or one near 0 for outputs near 0. */
+  public static Mlp create(
       Graph graph, int in, List<Integer> hidden, Activation activation, int out, double gain) {
     var sizes = new ArrayList<Integer>();
     sizes.add(in);
