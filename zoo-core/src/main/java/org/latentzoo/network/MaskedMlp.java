@@ -33,12 +33,12 @@ public final class MaskedMlp implements Network {
   }
 
   /**
-   * Makes the network's parameters; weights that are masked are 0.
+   * Makes the network's parameters, which start as those of {@link Mlp#conditioner}; weights that
+   * are masked are 0.
    *
    * @param features D
    * @param context C, may be 0
    * @param numbers M
-   * @param gain of the last layer
    */
   public static MaskedMlp create(
       Graph graph,
@@ -46,8 +46,7 @@ public final class MaskedMlp implements Network {
       int context,
       List<Integer> hidden,
       Activation activation,
-      int numbers,
-      double gain) {
+      int numbers) {
     var degrees = new ArrayList<int[]>();
     degrees.add(inTurn(features + context, i -> i < features ? i + 1 : 0));
     int least = context > 0 || features == 1 ? 0 : 1;
@@ -57,8 +56,9 @@ public final class MaskedMlp implements Network {
     for (int i = 0; i <= hidden.size(); i++) {
       boolean last = i == hidden.size();
       var mask = mask(degrees.get(i), degrees.get(i + 1), last ? 1 : 0);
-      double scale = last ? gain : activation.gain();
-      layers.add(graph.in(String.valueOf(i), () -> layer(graph, mask, scale)));
+      double gain = last ? Mlp.NEAR_ZERO : activation.gain();
+      var bias = last ? Initializer.constant(0) : Mlp.spread(mask.rows());
+      layers.add(graph.in(String.valueOf(i), () -> layer(graph, mask, gain, bias)));
     }
     return new MaskedMlp(layers, activation);
   }
@@ -78,7 +78,7 @@ public final class MaskedMlp implements Network {
     return mask;
   }
 
-  private static Layer layer(Graph graph, INDArray mask, double gain) {
+  private static Layer layer(Graph graph, INDArray mask, double gain, Initializer bias) {
     long in = mask.rows();
     long out = mask.columns();
     var glorot = Initializer.glorot(gain, in, out);
@@ -90,7 +90,7 @@ public final class MaskedMlp implements Network {
     return new Layer(
         graph.parameter("W", masked, in, out),
         graph.constant("mask", mask),
-        graph.parameter("b", Initializer.constant(0), out));
+        graph.parameter("b", bias, out));
   }
 
   @Override

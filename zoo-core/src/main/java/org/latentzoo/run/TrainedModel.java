@@ -150,7 +150,7 @@ public final class TrainedModel {
 
   /** An evaluator that tells {@code progress} how many rows are done. */
   public Evaluator evaluator(LongConsumer progress) {
-    return new Evaluator(instance, preprocessing, preset.seed(), progress);
+    return new Evaluator(instance, preprocessing, DataSupport.of(preset), preset.seed(), progress);
   }
 
   /** E[z | x] under the model's posterior, {@code [N, K]}. */

@@ -41,6 +41,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class Flow implements ModelType<Flow.Config> {
+  private static final String SCOPE = "flow";
+
   /** What a column's function depends on. */
   public enum Structure {
     /** One half of the columns, in turns: as fast one way as the other. */
@@ -177,7 +179,8 @@ public final class Flow implements ModelType<Flow.Config> {
     if (discrete) {
       parts.add(new Logit(config.pixels().levels(), config.pixels().lambda()));
     }
-    parts.addAll(new FlowLayers(config, graph, features).create());
+    var layers = new FlowLayers(config, graph, features, config.classes());
+    parts.addAll(graph.in(SCOPE, layers::create));
     var base = new DiagonalNormal(graph.constant(0), graph.constant(0));
     var flow = new Transformed(base, new Chain(parts), y);
 
@@ -201,7 +204,7 @@ public final class Flow implements ModelType<Flow.Config> {
             Head.DECODED_MEAN, rows,
             Head.DECODED_SAMPLE, rows));
     var loss = new NegativeLogLikelihood(logLikelihood).loss();
-    return new Model(graph, List.of(Phase.of("loss", loss, FlowLayers.SCOPE)), heads);
+    return new Model(graph, List.of(Phase.of("loss", loss, SCOPE)), heads);
   }
 
   /** The whole number that v is above, among 0, ..., L - 1. */

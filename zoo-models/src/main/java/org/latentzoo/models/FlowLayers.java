@@ -18,14 +18,14 @@ import org.latentzoo.graph.Graph;
 import org.latentzoo.network.MaskedMlp;
 import org.latentzoo.network.Mlp;
 
-/** The layers of a {@link Flow}; their parameters are {@code flow.0.coupling.0.W}, ... */
-record FlowLayers(Flow.Config config, Graph graph, int features) {
-  /** The scope of all parameters. */
-  static final String SCOPE = "flow";
-
-  /** Of the networks' last layers: a flow starts near the identity, with every gradient alive. */
-  private static final double GAIN = 0.01;
-
+/**
+ * The layers of a flow; their parameters are {@code 0.coupling.0.W}, ... in the scope they are made
+ * in.
+ *
+ * @param features D
+ * @param context C of the context that every layer is given, may be 0
+ */
+record FlowLayers(Flow.Config config, Graph graph, int features, int context) {
   /**
    * f_1, f_2, ...
    *
@@ -35,22 +35,17 @@ record FlowLayers(Flow.Config config, Graph graph, int features) {
     boolean couples = config.structure() == Flow.Structure.COUPLING;
     if (couples && features < 2) {
       throw new UserException(
-          "model.structure=coupling needs at least 2 columns, got %d. Set it to autoregressive."
+          "A flow of couplings needs at least 2 columns, got %d. Set model.structure=autoregressive, or leave the flow out."
               .formatted(features));
     }
     var parts = new ArrayList<Bijector>();
-    graph.in(
-        SCOPE,
-        () -> {
-          if (couples && features > 2) {
-            parts.add(Permutation.alternating(graph, features));
-          }
-          for (int i = 0; i < config.layers(); i++) {
-            int layer = i;
-            graph.in(String.valueOf(i), () -> parts.addAll(layer(layer)));
-          }
-          return parts;
-        });
+    if (couples && features > 2) {
+      parts.add(Permutation.alternating(graph, features));
+    }
+    for (int i = 0; i < config.layers(); i++) {
+      int layer = i;
+      graph.in(String.valueOf(i), () -> parts.addAll(layer(layer)));
+    }
     return parts;
   }
 
@@ -77,9 +72,9 @@ record FlowLayers(Flow.Config config, Graph graph, int features) {
   private Bijector coupling(Half changed) {
     int columns = changed.size(features);
     var law = law(columns);
-    int in = features - columns + config.classes();
+    int in = features - columns + context;
     var network =
-        Mlp.create(graph, in, config.hidden(), config.activation(), law.numbers() * columns, GAIN);
+        Mlp.conditioner(graph, in, config.hidden(), config.activation(), law.numbers() * columns);
     return new Coupling(changed, features, law, network);
   }
 
@@ -87,13 +82,7 @@ record FlowLayers(Flow.Config config, Graph graph, int features) {
     var law = law(features);
     var network =
         MaskedMlp.create(
-            graph,
-            features,
-            config.classes(),
-            config.hidden(),
-            config.activation(),
-            law.numbers(),
-            GAIN);
+            graph, features, context, config.hidden(), config.activation(), law.numbers());
     return new Autoregressive(features, law, network);
   }
 

@@ -88,13 +88,12 @@ record Cases(
     int in = half.other().size(features) + context;
     int out = f.numbers() * half.size(features);
     return new Coupling(
-        half, features, f, Mlp.create(graph, in, List.of(6), Activation.TANH, out, 0.1));
+        half, features, f, Mlp.conditioner(graph, in, List.of(6), Activation.TANH, out));
   }
 
   private static Bijector autoregressive(Graph graph, int context, IntFunction<Elementwise> law) {
     var f = law.apply(D);
-    var network =
-        MaskedMlp.create(graph, D, context, List.of(8, 7), Activation.TANH, f.numbers(), 1);
+    var network = MaskedMlp.create(graph, D, context, List.of(8, 7), Activation.TANH, f.numbers());
     return new Autoregressive(D, f, network);
   }
 

@@ -58,6 +58,10 @@ class KnobTest {
       vae            objective.warmup     8
       vae            objective.warmup     8            objective.bound=iwae,objective.samples=2
       vae            objective.free-bits  0.3
+      vae            prior-flow.layers    2
+      vae            prior-flow.hidden    4            prior-flow.layers=2
+      vae            posterior-flow.layers  2
+      vae            posterior-flow.hidden  4          posterior-flow.layers=2
       discrete-vae   latent               3
       discrete-vae   unit.classes         3
       discrete-vae   unit.prior           learnt

@@ -79,7 +79,8 @@ class RunContractTest {
         .withData("csv:" + rows(label(name)))
         .with("data.label", label(name))
         .with("train.epochs", 2)
-        .with("train.batch", 8);
+        .with("train.batch", 8)
+        .withoutIdleEarlyStopping();
   }
 
   /** A second training does not start where the first ended. */
