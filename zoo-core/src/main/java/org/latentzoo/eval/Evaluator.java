@@ -16,6 +16,7 @@ import org.latentzoo.data.Binarize;
 import org.latentzoo.data.PlaneDensity;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Rows;
+import org.latentzoo.distribution.Support;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
@@ -47,18 +48,25 @@ public final class Evaluator {
 
   private final ModelInstance instance;
   private final Preprocessing preprocessing;
+  private final Support support;
   private final NoiseSource noise;
   private final LongConsumer progress;
   private final Batched batched;
 
   /**
+   * @param support the values that the model's likelihood is of
    * @param seed of the noise and of nothing else
    * @param progress is told of each batch how many rows it had
    */
   public Evaluator(
-      ModelInstance instance, Preprocessing preprocessing, long seed, LongConsumer progress) {
+      ModelInstance instance,
+      Preprocessing preprocessing,
+      Support support,
+      long seed,
+      LongConsumer progress) {
     this.instance = instance;
     this.preprocessing = preprocessing;
+    this.support = support;
     this.noise = new NoiseSource(seed);
     this.progress = progress;
     this.batched = new Batched(instance, noise, progress);
@@ -66,16 +74,16 @@ public final class Evaluator {
 
   /**
    * All measures that the model offers, by name: {@code log_likelihood}, {@code elbo}, {@code
-   * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits {@code bits_per_dim};
-   * what {@code kl} is made of, see {@link #aggregate}: {@code mutual_information} and {@code
-   * aggregate_kl}, with the bound {@code log_n} of the former and the count {@code active_units}.
-   * {@code squared_error} is in the data's units squared, {@code scaled_squared_error} in those of
-   * the scaled rows, {@code standardized_squared_error} in those of the standardised rows, and
-   * {@code explained_variance} one minus its share of the rows' variance. Of codes that are held to
-   * the prior all together, see {@link AggregateCodes}, {@code latent_mmd}, {@code latent_ks},
-   * {@code worst_latent_ks} and {@code critic_accuracy}, on the first {@link
-   * AggregateCodes#MOST_ROWS} rows. Of rows with missing cells, {@code log_likelihood} is that of
-   * the observed ones.
+   * reconstruction}, {@code kl}, {@code iwae_bound}, in nats, and for bits and other whole numbers
+   * {@code bits_per_dim}; what {@code kl} is made of, see {@link #aggregate}: {@code
+   * mutual_information} and {@code aggregate_kl}, with the bound {@code log_n} of the former and
+   * the count {@code active_units}. {@code squared_error} is in the data's units squared, {@code
+   * scaled_squared_error} in those of the scaled rows, {@code standardized_squared_error} in those
+   * of the standardised rows, and {@code explained_variance} one minus its share of the rows'
+   * variance. Of codes that are held to the prior all together, see {@link AggregateCodes}, {@code
+   * latent_mmd}, {@code latent_ks}, {@code worst_latent_ks} and {@code critic_accuracy}, on the
+   * first {@link AggregateCodes#MOST_ROWS} rows. Of rows with missing cells, {@code log_likelihood}
+   * is that of the observed ones.
    *
    * @param samples K of the importance-weighted bound, where the likelihood is not known; 0 leaves
    *     it out
@@ -107,7 +115,7 @@ public final class Evaluator {
     if (samples > 0 && isBounded()) {
       metrics.put("iwae_bound", Metric.of(bound(rows, samples)));
     }
-    if (preprocessing.binarize() != Binarize.NONE) {
+    if (preprocessing.binarize() != Binarize.NONE || support.whole()) {
       Stream.of("log_likelihood", "iwae_bound", "elbo")
           .filter(metrics::containsKey)
           .findFirst()

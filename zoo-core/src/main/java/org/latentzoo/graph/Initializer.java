@@ -21,10 +21,14 @@ public interface Initializer {
    * @param out fan-out, the outputs that one input reaches
    */
   static Initializer glorot(double gain, long in, long out) {
-    return (array, source, name) -> {
-      double bound = gain * Math.sqrt(6.0 / (in + out));
-      source.uniform(array, "init." + name);
-      array.muli(2 * bound).subi(bound);
+    return uniform(gain * Math.sqrt(6.0 / (in + out)));
+  }
+
+  /** U(-bound, bound). */
+  static Initializer uniform(double bound) {
+    return (out, source, name) -> {
+      source.uniform(out, "init." + name);
+      out.muli(2 * bound).subi(bound);
     };
   }
 

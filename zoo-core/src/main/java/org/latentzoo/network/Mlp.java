@@ -2,6 +2,7 @@ package org.latentzoo.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -12,6 +13,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * Weights start from Glorot's uniform law, biases from 0.
  */
 public final class Mlp implements Network {
+  /** A gain that starts outputs near 0 and leaves every gradient alive. */
+  static final double NEAR_ZERO = 0.01;
+
   private record Layer(SDVariable weight, SDVariable bias) {}
 
   private final List<Layer> layers;
@@ -30,6 +34,31 @@ public final class Mlp implements Network {
   /** With the gain of what follows the last layer. */
   static Mlp create(
       Graph graph, int in, List<Integer> hidden, Activation activation, int out, double gain) {
+    return create(graph, in, hidden, activation, out, gain, fanIn -> Initializer.constant(0));
+  }
+
+  /**
+   * The conditioner of a flow's layer: its outputs start near 0, and the hidden biases from U(-a,
+   * a), a = 1 / sqrt(in), so that units of one or two inputs have their kinks at different places.
+   */
+  public static Mlp conditioner(
+      Graph graph, int in, List<Integer> hidden, Activation activation, int out) {
+    return create(graph, in, hidden, activation, out, NEAR_ZERO, Mlp::spread);
+  }
+
+  /** The law of hidden biases that spreads kinks. */
+  static Initializer spread(long in) {
+    return Initializer.uniform(1 / Math.sqrt(in));
+  }
+
+  private static Mlp create(
+      Graph graph,
+      int in,
+      List<Integer> hidden,
+      Activation activation,
+      int out,
+      double gain,
+      LongFunction<Initializer> biases) {
     var sizes = new ArrayList<Integer>();
     sizes.add(in);
     sizes.addAll(hidden);
@@ -38,14 +67,15 @@ public final class Mlp implements Network {
     for (int i = 0; i + 1 < sizes.size(); i++) {
       int from = sizes.get(i);
       int to = sizes.get(i + 1);
-      var initial = Initializer.glorot(i + 2 < sizes.size() ? activation.gain() : gain, from, to);
+      boolean last = i + 2 == sizes.size();
+      var weight = Initializer.glorot(last ? gain : activation.gain(), from, to);
+      var bias = last ? Initializer.constant(0) : biases.apply(from);
       layers.add(
           graph.in(
               String.valueOf(i),
               () ->
                   new Layer(
-                      graph.parameter("W", initial, from, to),
-                      graph.parameter("b", Initializer.constant(0), to))));
+                      graph.parameter("W", weight, from, to), graph.parameter("b", bias, to))));
     }
     return new Mlp(layers, activation);
   }

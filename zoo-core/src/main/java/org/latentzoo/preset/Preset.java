@@ -129,14 +129,22 @@ public record Preset(
   }
 
   /**
-   * The same on other data: nothing is assumed of them, so label and scale are found out, no rows
-   * are held out, and no figure is expected. Once all settings are made, see {@link
-   * #withoutIdleEarlyStopping}.
+   * The same on other data: label and scale are found out, whether columns are standardised, made
+   * bits, streamed or may have gaps is as here, no rows are held out, and no figure is expected.
+   * Once all settings are made, see {@link #withoutIdleEarlyStopping}.
    */
   public Preset withData(String spec) {
     var other =
         new DataConfig(
-            spec, "auto", "auto", false, data.binarize(), "0", "0", data.window(), data.missing());
+            spec,
+            "auto",
+            "auto",
+            data.standardize(),
+            data.binarize(),
+            "0",
+            "0",
+            data.window(),
+            data.missing());
     return new Preset(name, about, type, model, other, train, seed, precision, start, null);
   }
 

@@ -19,7 +19,7 @@ final class DataSupport {
    * @throws UserException naming the first value that is outside
    */
   static void require(Preset preset, DataModule data) {
-    var support = support(preset.type(), preset);
+    var support = of(preset);
     if (support.equals(Support.REAL) || data.preprocessing().binarize() != Binarize.NONE) {
       return;
     }
@@ -29,6 +29,11 @@ final class DataSupport {
               .formatted(data.preprocessing().scale()));
     }
     require(support, data.all(), preset);
+  }
+
+  /** The values to which a preset's model gives a likelihood. */
+  static Support of(Preset preset) {
+    return support(preset.type(), preset);
   }
 
   private static void require(Support support, Rows rows, Preset preset) {

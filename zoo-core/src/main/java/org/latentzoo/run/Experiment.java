@@ -208,7 +208,9 @@ public final class Experiment {
   private boolean stepped(RunFolder run, TrainingListener listener) {
     var config = preset.train();
     var held = data.validation();
-    var evaluator = new Evaluator(instance, data.preprocessing(), preset.seed(), n -> {});
+    var evaluator =
+        new Evaluator(
+            instance, data.preprocessing(), DataSupport.of(preset), preset.seed(), n -> {});
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
     var logged = new LoggingListener(listener, metrics);

@@ -152,7 +152,7 @@ public final class TrainedModel {
 
   /** An evaluator that tells {@code progress} how many rows are done. */
   public Evaluator evaluator(LongConsumer progress) {
-    return new Evaluator(instance, preprocessing, preset.seed(), progress);
+    return new Evaluator(instance, preprocessing, DataSupport.of(preset), preset.seed(), progress);
   }
 
   /** What the model makes of a law in the plane, where that and the model's energy are known. */

@@ -14,6 +14,7 @@ import org.latentzoo.data.DataModule;
 import org.latentzoo.data.Missing;
 import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Rows;
+import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
 import org.latentzoo.model.Head;
@@ -30,7 +31,7 @@ class EvaluatorTest {
   private final Preprocessing none =
       new Preprocessing(
           1, Nd4j.zeros(DataType.DOUBLE, 1), Nd4j.ones(DataType.DOUBLE, 1), Binarize.NONE);
-  private final Evaluator evaluator = new Evaluator(instance, none, 1, n -> {});
+  private final Evaluator evaluator = new Evaluator(instance, none, Support.REAL, 1, n -> {});
 
   /** ELBO a x. */
   private static ModelInstance model() {

@@ -137,4 +137,21 @@ class ExamplesTest {
     var picture = ImageIO.read(folder.resolve("forward-reverse-kl.png").toFile());
     assertEquals(840, picture.getWidth());
   }
+
+  @Test
+  void realNvpTwoMoons() throws IOException {
+    var fit = RealNvpTwoMoons.runExample(folder, "train.epochs=1", "data.source=two-moons:30000");
+    assertTrue(fit.below() > -0.02 && fit.below() < 0.6, fit::toString);
+    assertTrue(fit.inverseError() < 1e-4, fit::toString);
+    assertEquals(400, ImageIO.read(folder.resolve("density.png").toFile()).getHeight());
+    assertEquals(640, ImageIO.read(folder.resolve("grid.png").toFile()).getHeight());
+  }
+
+  /** A uniform law over 17 grey levels takes 4.09 bits. */
+  @Test
+  void flowDigits() {
+    var bits = FlowDigits.runExample(folder, "train.epochs=5");
+    bits.forEach((name, b) -> assertTrue(b > 1.5 && b < 3.5, () -> name + " " + b));
+    assertTrue(Files.exists(folder.resolve("maf-digits.png")));
+  }
 }

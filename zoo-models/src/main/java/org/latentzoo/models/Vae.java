@@ -1,10 +1,8 @@
 package org.latentzoo.models;
 
-import static java.util.Map.entry;
-
 import com.google.auto.service.AutoService;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.KullbackLeibler;
@@ -21,17 +19,20 @@ import org.latentzoo.model.ModelType;
 import org.latentzoo.network.Activation;
 import org.latentzoo.network.Likelihood;
 import org.latentzoo.network.PosteriorFamily;
+import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Variational autoencoder (Kingma and Welling 2014; equations 11 to 15), given labels y where there
  * are classes (Sohn, Lee and Yan 2015).
  *
  * <pre>
- *   p(z)        = N(0, I)                              [B, K]
+ *   p(z)        = N(0, I), or a flow                   [B, K]
  *   p(x | z, y) = Bernoulli, normal, Laplace or categorical, from f(z, y)      [B, D]
- *   q(z | x, y) = normal, Laplace or logistic, from g(x, y): z = A(g(x, y), eps)
+ *   q(z | x, y) = normal, Laplace or logistic, from g(x, y): z = A(g(x, y), eps), or a flow of such
  *   loss        = mean[-log p(x | z, y) + KL(q || p)], or another {@link Objective}
  * </pre>
+ *
+ * With a flow the divergence has no closed form: a sample stands for it, and there is no head KL.
  */
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
@@ -52,6 +53,8 @@ public final class Vae implements ModelType<Vae.Config> {
    * @param classes C of the labels that encoder and decoder are given; 0 for none
    * @param likelihood of the data given the code
    * @param objective what training raises
+   * @param priorFlow the flow that p(z) is, if it has layers
+   * @param posteriorFlow what follows a sample of the posterior family, if it has layers
    */
   public record Config(
       int latent,
@@ -62,13 +65,21 @@ public final class Vae implements ModelType<Vae.Config> {
       Activation activation,
       int classes,
       Likelihood likelihood,
-      Objective objective) {
+      Objective objective,
+      LatentFlow priorFlow,
+      LatentFlow posteriorFlow) {
     public Config {
       require(latent >= 1, "latent", "at least 1", latent);
       channels = sizes("channels", channels);
       encoder = sizes("encoder", encoder);
       decoder = sizes("decoder", decoder);
       require(classes >= 0, "classes", "0 (no labels) or their number", classes);
+      boolean dreg = objective.bound() == Objective.Bound.DREG;
+      require(
+          !dreg || posteriorFlow.layers() == 0,
+          "posterior-flow.layers",
+          "0 for model.objective.bound=dreg",
+          posteriorFlow.layers());
     }
 
     private static List<Integer> sizes(String key, List<Integer> sizes) {
@@ -104,7 +115,9 @@ public final class Vae implements ModelType<Vae.Config> {
         Activation.TANH,
         0,
         Likelihood.DEFAULTS,
-        Objective.DEFAULTS);
+        Objective.DEFAULTS,
+        LatentFlow.NONE,
+        LatentFlow.NONE);
   }
 
   @Override
@@ -119,39 +132,45 @@ public final class Vae implements ModelType<Vae.Config> {
     var y = config.classes() > 0 ? graph.input(Model.LABELS, config.classes()) : null;
     var networks = VaeNetworks.create(config, graph, features);
 
+    var flows = VaeFlows.create(config, graph);
+
     var code = networks.encode(x, y);
     var q = config.posterior().of(code, latent);
     var eps = graph.noise("eps", q.noise(), latent);
-    var z = q.sample(eps);
-    var p = networks.decode(z, y);
-    var elbo = new Elbo(p.logProb(x), KullbackLeibler.toStandardNormal(q));
-    var weight =
-        new ImportanceWeight(
-            elbo.reconstruction(), StandardNormal.logProb(z), q.logProbOfSample(eps));
-    var local = LocalPosterior.of(graph, config.posterior(), latent, x, c -> networks.decode(c, y));
+    var draw = flows.draw(q, code, eps);
+    var z = draw.z();
+    var logPrior = flows.logPrior(z);
+    var divergence =
+        flows.isEmpty() ? KullbackLeibler.toStandardNormal(q) : draw.logQ().sub(logPrior);
+    var elbo = new Elbo(networks.decode(z, y).logProb(x), divergence);
+    var weight = new ImportanceWeight(elbo.reconstruction(), logPrior, draw.logQ());
 
     var prior = graph.noise("prior", StandardNormal.noise(), latent);
     var codes = graph.input(Model.CODES, latent);
     var decoded = networks.decode(codes, y);
     var pixels = graph.noise("pixels", decoded.noise(), config.likelihood().noise(features));
 
-    return new Model(
-        graph,
-        new VaePhases(config, graph, networks, code, x, y).phases(elbo, q),
-        Map.ofEntries(
-            entry(Head.ELBO, elbo.value()),
-            entry(Head.RECONSTRUCTION, elbo.reconstruction()),
-            entry(Head.KL, elbo.kl()),
-            entry(Head.LOG_WEIGHT, weight.logarithm()),
-            entry(Head.LOCAL_LOG_WEIGHT, local.weight().logarithm()),
-            entry(Head.LOCAL_START, code),
-            entry(Head.POSTERIOR_SAMPLE, z),
-            entry(Head.POSTERIOR_MEAN, q.mean()),
-            entry(Head.POSTERIOR_VARIANCE, q.variance()),
-            entry(Head.LOG_POSTERIOR, q.pairwiseLogProb(codes)),
-            entry(Head.PRIOR_SAMPLE, prior),
-            entry(Head.DECODED_MEAN, decoded.mean()),
-            entry(Head.DECODED_SAMPLE, decoded.sample(pixels))),
-        Optional.of(local.inference(LOCAL_EFFORT)));
+    var heads = new EnumMap<Head, SDVariable>(Head.class);
+    heads.put(Head.ELBO, elbo.value());
+    heads.put(Head.RECONSTRUCTION, elbo.reconstruction());
+    heads.put(Head.LOG_WEIGHT, weight.logarithm());
+    heads.put(Head.POSTERIOR_SAMPLE, z);
+    heads.put(Head.POSTERIOR_MEAN, flows.centre(q, code));
+    heads.put(Head.PRIOR_SAMPLE, flows.samplePrior(prior));
+    heads.put(Head.DECODED_MEAN, decoded.mean());
+    heads.put(Head.DECODED_SAMPLE, decoded.sample(pixels));
+    if (flows.posterior() == null) {
+      heads.put(Head.POSTERIOR_VARIANCE, q.variance());
+      heads.put(Head.LOG_POSTERIOR, q.pairwiseLogProb(codes));
+    }
+    var phases = new VaePhases(config, graph, networks, flows, code, x, y).phases(elbo, q);
+    if (!flows.isEmpty()) {
+      return new Model(graph, phases, heads);
+    }
+    var local = LocalPosterior.of(graph, config.posterior(), latent, x, c -> networks.decode(c, y));
+    heads.put(Head.KL, elbo.kl());
+    heads.put(Head.LOCAL_LOG_WEIGHT, local.weight().logarithm());
+    heads.put(Head.LOCAL_START, code);
+    return new Model(graph, phases, heads, Optional.of(local.inference(LOCAL_EFFORT)));
   }
 }

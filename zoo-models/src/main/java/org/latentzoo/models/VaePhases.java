@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.distribution.KullbackLeibler;
 import org.latentzoo.distribution.Posterior;
-import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Ops;
 import org.latentzoo.loss.BetaElbo;
@@ -19,9 +18,12 @@ record VaePhases(
     Vae.Config config,
     Graph graph,
     VaeNetworks networks,
+    VaeFlows flows,
     SDVariable code,
     SDVariable x,
     @Nullable SDVariable y) {
+
+  private static final String[] ALL = {"encoder", "decoder", VaeFlows.PRIOR, VaeFlows.POSTERIOR};
 
   /** S samples of each row: log p(x | z) and log w, {@code [B, S]}. */
   private record Samples(SDVariable reconstruction, SDVariable logWeights) {}
@@ -33,17 +35,18 @@ record VaePhases(
           objective.samples() == 1
               ? elbo.reconstruction()
               : samples(false).reconstruction().mean(1);
-      var kl = KullbackLeibler.unitsToStandardNormal(q);
+      var kl =
+          flows.isEmpty() ? KullbackLeibler.unitsToStandardNormal(q) : elbo.kl().reshape(-1, 1);
       var loss = new BetaElbo(reconstruction, kl, beta(), objective.freeBits()).loss();
-      return List.of(Phase.of("loss", loss, "encoder", "decoder"));
+      return List.of(Phase.of("loss", loss, ALL));
     }
     boolean dreg = objective.bound() == Bound.DREG;
     var bound = new ImportanceWeightedBound(samples(dreg).logWeights(), objective.samples());
     return dreg
         ? List.of(
-            Phase.of("loss", bound.loss(), "decoder"),
+            Phase.of("loss", bound.loss(), "decoder", VaeFlows.PRIOR),
             Phase.of("encoder", bound.doublyReparameterised(beta()), "encoder"))
-        : List.of(Phase.of("loss", bound.loss(), "encoder", "decoder"));
+        : List.of(Phase.of("loss", bound.loss(), ALL));
   }
 
   /**
@@ -58,15 +61,14 @@ record VaePhases(
     var numbers = Ops.repeatRows(code, s, config.posterior().numbers(latent));
     var q = config.posterior().of(numbers, latent);
     var eps = graph.noise("samples", q.noise(), (long) s * latent).reshape(-1, latent);
-    var z = q.sample(eps);
+    var draw = flows.draw(q, numbers, eps);
+    var z = draw.z();
     var logQ =
-        fixed
-            ? config.posterior().of(Ops.stopGradient(numbers), latent).logProb(z)
-            : q.logProbOfSample(eps);
+        fixed ? config.posterior().of(Ops.stopGradient(numbers), latent).logProb(z) : draw.logQ();
     var labels = y == null ? null : Ops.repeatRows(y, s, config.classes());
     var rows = Ops.repeatRows(x, s, x.placeholderShape()[1]);
     var logP = networks.decode(z, labels).logProb(rows);
-    var logW = logP.add(StandardNormal.logProb(z).sub(logQ).mul(beta()));
+    var logW = logP.add(flows.logPrior(z).sub(logQ).mul(beta()));
     return new Samples(logP.reshape(-1, s), logW.reshape(-1, s));
   }
 

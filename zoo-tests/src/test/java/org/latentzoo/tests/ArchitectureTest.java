@@ -31,6 +31,7 @@ class ArchitectureTest {
           "graph",
           "distribution",
           "network",
+          "bijector",
           "gradient",
           "loss",
           "exec",

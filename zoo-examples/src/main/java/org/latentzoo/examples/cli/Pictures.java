@@ -7,9 +7,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.data.Rows;
 import org.latentzoo.examples.plot.CodeScatter;
+import org.latentzoo.examples.plot.DensityMap;
+import org.latentzoo.examples.plot.WarpedGrid;
+import org.latentzoo.examples.plot.Window;
 import org.latentzoo.io.ImageGrid;
 import org.latentzoo.io.ImageShape;
 import org.latentzoo.model.Head;
+import org.latentzoo.model.Model;
 import org.latentzoo.run.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,6 +29,9 @@ final class Pictures {
   /** Points that a plane has room for. */
   private static final int CODES = 3000;
 
+  /** A side of the picture of a density. */
+  private static final int PIXELS = 400;
+
   private Pictures() {}
 
   /** Whether rows of {@code columns} numbers are taken for square images. */
@@ -35,8 +42,9 @@ final class Pictures {
 
   /**
    * Writes {@code samples.png} and {@code reconstructions.png}, where rows are images and the model
-   * can draw them, {@code codes.png}, where it has codes of two units or more, and {@code
-   * densities.png}, where it has an energy in the plane and the truth is known.
+   * can draw them, {@code codes.png}, where it has codes of two units or more, for points of the
+   * plane {@code density.png} and {@code grid.png}, and {@code densities.png}, where there is an
+   * energy in the plane and the truth is known.
    *
    * @param rows to reconstruct and to encode the first of
    * @return the files
@@ -61,7 +69,38 @@ final class Pictures {
               ImageGrid.write(file, List.of(plane.pictures()), shape);
               files.add(file);
             });
+    if (model.columns() == 2 && model.instance().classes() == 0 && rows.isComplete()) {
+      files.addAll(plane(model, model.originals(rows.first(CODES)), folder));
+    }
     return files;
+  }
+
+  /** The density over the plane, and where codes of two units are in it. */
+  private static List<Path> plane(TrainedModel model, INDArray points, Path folder) {
+    var files = new ArrayList<Path>();
+    var heads = model.instance().model();
+    if (heads.has(Head.LOG_LIKELIHOOD)) {
+      var cells = model.rows(Window.around(points).cells(PIXELS));
+      var file = folder.resolve("density.png");
+      DensityMap.write(file, model.evaluator(n -> {}).score(cells, 1).values());
+      files.add(file);
+    }
+    if (heads.has(Head.DECODED_MEAN) && codes(model) == 2) {
+      var file = folder.resolve("grid.png");
+      WarpedGrid.write(file, model::decode, points);
+      files.add(file);
+    }
+    return files;
+  }
+
+  private static long codes(TrainedModel model) {
+    return model
+        .instance()
+        .model()
+        .graph()
+        .sameDiff()
+        .getVariable(Model.CODES)
+        .placeholderShape()[1];
   }
 
   private static List<Path> images(TrainedModel model, Rows rows, Path folder) {

@@ -11,6 +11,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
@@ -59,8 +60,14 @@ public final class Figure {
 
   /** Shows both axes from {@code -limit} to {@code limit}. */
   public Figure within(double limit) {
-    chart.getStyler().setXAxisMin(-limit).setXAxisMax(limit);
-    chart.getStyler().setYAxisMin(-limit).setYAxisMax(limit);
+    return within(new Window(0, 0, limit));
+  }
+
+  /** Shows this part of the plane. */
+  public Figure within(Window window) {
+    double half = window.half();
+    chart.getStyler().setXAxisMin(window.x() - half).setXAxisMax(window.x() + half);
+    chart.getStyler().setYAxisMin(window.y() - half).setYAxisMax(window.y() + half);
     return this;
   }
 
@@ -89,12 +96,23 @@ public final class Figure {
     return this;
   }
 
-  private void stroke(String name, double[] x, double[] y, Color color) {
+  /** Adds lines of one kind, {@code color} of the palette's; the first is in the legend. */
+  public Figure lines(String name, int color, List<double[][]> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      var line = lines.get(i);
+      stroke(i == 0 ? name : name + " " + i, line[0], line[1], COLORS.get(color))
+          .setShowInLegend(i == 0);
+    }
+    return this;
+  }
+
+  private XYSeries stroke(String name, double[] x, double[] y, Color color) {
     var series = chart.addSeries(name, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(color);
     series.setLineStyle(new BasicStroke(2));
+    return series;
   }
 
   /** Writes a PNG file. */

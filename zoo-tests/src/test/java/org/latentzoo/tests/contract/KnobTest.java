@@ -58,6 +58,10 @@ class KnobTest {
       vae            objective.warmup     8
       vae            objective.warmup     8            objective.bound=iwae,objective.samples=2
       vae            objective.free-bits  0.3
+      vae            prior-flow.layers    2
+      vae            prior-flow.hidden    4            prior-flow.layers=2
+      vae            posterior-flow.layers  2
+      vae            posterior-flow.hidden  4          posterior-flow.layers=2
       discrete-vae   latent               3
       discrete-vae   layers               2
       discrete-vae   unit.classes         3
@@ -88,6 +92,20 @@ class KnobTest {
       ppca           fit                  gradient
       ppca           iterations           2            fit=em
       ppca           rank                 held-out     latent=3
+      flow           structure            autoregressive
+      flow           layers               3
+      flow           transform.law        additive
+      flow           transform.law        spline
+      flow           transform.bound      1
+      flow           transform.bins       3            transform.law=spline
+      flow           transform.interval   0.7          transform.law=spline
+      flow           mixing               scale
+      flow           mixing               linear
+      flow           hidden               4
+      flow           activation           tanh
+      flow           classes              2
+      flow           pixels.levels        2
+      flow           pixels.lambda        0.01         pixels.levels=2
       nonlinear-pca  latent               3
       nonlinear-pca  posterior            full-normal
       nonlinear-pca  decoder              4
@@ -131,7 +149,7 @@ class KnobTest {
 
   private static final String BASE =
       """
-      model: {type: %s, latent: 2%s}
+      model: {type: %s, %s}
       data: {label: last, validation: 6, test: 0}
       train: {epochs: 2, batch: 4, optimizer: {name: sgd, learning-rate: 0.01}}
       precision: double
@@ -147,7 +165,6 @@ class KnobTest {
   @MethodSource("knobs")
   void changesWhatIsLearnt(List<String> knob) throws IOException {
     var type = knob.get(0);
-    boolean deep = type.endsWith("ae") || type.equals("nonlinear-pca");
     var settings =
         knob.stream()
             .skip(3)
@@ -155,11 +172,20 @@ class KnobTest {
             .map("model."::concat)
             .toList();
     var base =
-        Preset.fromYaml("knob", BASE.formatted(type, deep ? ", decoder: [3]" : ""))
+        Preset.fromYaml("knob", BASE.formatted(type, sizes(type)))
             .withSet(settings)
             .with("data.source", "csv:" + rows());
     var turned = base.with("model." + knob.get(1), knob.get(2));
     assertNotEquals(learnt(base, "base"), learnt(turned, "turned"));
+  }
+
+  private static String sizes(String type) {
+    return switch (type) {
+      case "pca", "ppca" -> "latent: 2";
+      case "energy-gan" -> "latent: 2, generator: [3]";
+      case "flow" -> "layers: 2, hidden: [3]";
+      default -> "latent: 2, decoder: [3]";
+    };
   }
 
   /** All that a run ends with: its parameters, and what it says of the rows. */

@@ -30,7 +30,11 @@ class StabilityTest {
     var files = Path.of("/usr/share/datasets/fashion-mnist");
     assumeTrue(!source.equals("fashion-mnist") || Files.isDirectory(files));
     for (long seed = 1; seed <= SEEDS; seed++) {
-      var preset = Preset.load(name).with("seed", seed).with("data.validation", "0");
+      var preset =
+          Preset.load(name)
+              .with("seed", seed)
+              .with("data.validation", "0")
+              .withoutIdleEarlyStopping();
       long batches = Experiment.of(preset).data().train().count() / preset.train().batch();
       var steps = new Steps();
       var epochs = preset.with("train.epochs", (int) (STEPS / Math.max(1, batches) + 1));

@@ -25,10 +25,16 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param features D
  */
 public record Subject(ModelInstance instance, int features) {
-  /** The preset at its own size; its data are taken for images of 8x8 or 28x28. */
+  /** The preset at its own size, for images of 8x8 or 28x28 or points of the plane. */
   static Subject full(String name) {
     var preset = Preset.load(name);
-    return of(preset, DataType.DOUBLE, preset.data().source().equals("digits") ? 64 : 784, 1);
+    int features =
+        switch (preset.data().source()) {
+          case "digits" -> 64;
+          case "fashion-mnist" -> 784;
+          default -> 2;
+        };
+    return of(preset, DataType.DOUBLE, features, 1);
   }
 
   /** The preset's choices with every size cut to {@code size}, on a square of more columns. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.latentzoo.check.UserException;
 import org.latentzoo.loss.Objective;
 import org.latentzoo.model.ModelInstance;
+import org.latentzoo.models.LatentFlow;
 import org.latentzoo.models.Vae;
 import org.latentzoo.network.Activation;
 import org.latentzoo.network.Likelihood;
@@ -33,7 +34,9 @@ class VaeVarianceTest {
         Activation.TANH,
         0,
         new Likelihood(Likelihood.Law.GAUSSIAN, variance, sigma2, floor, 2),
-        Objective.DEFAULTS);
+        Objective.DEFAULTS,
+        LatentFlow.NONE,
+        LatentFlow.NONE);
   }
 
   @ParameterizedTest

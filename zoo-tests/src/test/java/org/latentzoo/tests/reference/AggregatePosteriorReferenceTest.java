@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.Preprocessing;
+import org.latentzoo.distribution.Support;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.eval.Metric;
 import org.latentzoo.tests.theorem.PosteriorRows;
@@ -33,7 +34,7 @@ class AggregatePosteriorReferenceTest {
             1, Nd4j.zeros(DataType.DOUBLE, 2), Nd4j.ones(DataType.DOUBLE, 2), Binarize.NONE);
     for (var dtype : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
       var posteriors = posteriors(dtype);
-      var evaluator = new Evaluator(posteriors.instance(), none, 1, n -> {});
+      var evaluator = new Evaluator(posteriors.instance(), none, Support.REAL, 1, n -> {});
       var metrics = evaluator.evaluate(posteriors.rows(), 0);
       requireNear("mutual_information", metrics.get("mutual_information"));
       requireNear("aggregate_kl", metrics.get("aggregate_kl"));

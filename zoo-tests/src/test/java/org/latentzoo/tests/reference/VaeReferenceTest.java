@@ -11,6 +11,7 @@ import org.latentzoo.loss.Objective;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
+import org.latentzoo.models.LatentFlow;
 import org.latentzoo.models.Vae;
 import org.latentzoo.network.Activation;
 import org.latentzoo.network.Likelihood;
@@ -46,7 +47,9 @@ class VaeReferenceTest {
             Activation.TANH,
             0,
             new Likelihood(law, variance, SIGMA2, FLOOR, 2),
-            Objective.DEFAULTS);
+            Objective.DEFAULTS,
+            LatentFlow.NONE,
+            LatentFlow.NONE);
     var model = new Vae().build(config, new Graph(DataType.DOUBLE, 1), (int) x.size(1));
     var instance = new ModelInstance(model);
     var weights = r.arrays("params");

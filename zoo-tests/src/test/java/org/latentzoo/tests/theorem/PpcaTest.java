@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.Preprocessing;
+import org.latentzoo.distribution.Support;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.model.Model;
@@ -124,7 +125,7 @@ class PpcaTest {
     var none =
         new Preprocessing(
             1, Nd4j.zeros(DataType.DOUBLE, D), Nd4j.ones(DataType.DOUBLE, D), Binarize.NONE);
-    var evaluator = new Evaluator(instance, none, 8, n -> {});
+    var evaluator = new Evaluator(instance, none, Support.REAL, 8, n -> {});
     var rows = new ArrayRows(x);
     var w = fit.get("W");
     double sigma2 = Math.exp(fit.get("log_sigma2").getDouble(0));

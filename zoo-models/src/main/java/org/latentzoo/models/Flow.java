@@ -1,0 +1,215 @@
+package org.latentzoo.models;
+
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.latentzoo.bijector.Bijector;
+import org.latentzoo.bijector.Chain;
+import org.latentzoo.bijector.Dequantization;
+import org.latentzoo.bijector.Logit;
+import org.latentzoo.bijector.Transformed;
+import org.latentzoo.check.UserException;
+import org.latentzoo.distribution.DiagonalNormal;
+import org.latentzoo.distribution.StandardNormal;
+import org.latentzoo.distribution.Support;
+import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Noise;
+import org.latentzoo.loss.NegativeLogLikelihood;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelType;
+import org.latentzoo.model.Phase;
+import org.latentzoo.network.Activation;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Normalising flows (equations 26 and 27): NICE, RealNVP, neural spline flows and masked
+ * autoregressive flows, given labels y where there are classes.
+ *
+ * <pre>
+ *   z        = f(x, y), f = f_n ... f_1                     [B, D]
+ *   log p(x) = log N(z; 0, I) + log |det dz/dx|             [B]
+ *   loss     = mean[-log p(x)]
+ * </pre>
+ *
+ * <p>Whole numbers 0, ..., L - 1, the grey levels of pixels, are made real numbers first: v = x + u
+ * with u ~ U(0, 1), then a logit. log p(v) at one u is then a bound of log P(x), the ELBO, and more
+ * draws of u tighten it as importance samples do.
+ */
+@AutoService(ModelType.class)
+@SuppressWarnings("rawtypes")
+public final class Flow implements ModelType<Flow.Config> {
+  private static final String SCOPE = "flow";
+
+  /** What a column's function depends on. */
+  public enum Structure {
+    /** One half of the columns, in turns: as fast one way as the other. */
+    COUPLING,
+    /** All columns before it: stronger, and D times slower from z to x. */
+    AUTOREGRESSIVE
+  }
+
+  /** What follows each layer. */
+  public enum Mixing {
+    /** Nothing. */
+    NONE,
+    /** A scale and a shift of each column. */
+    SCALE,
+    /** The same, and a linear mixing of all columns. */
+    LINEAR
+  }
+
+  /**
+   * The increasing function of a column.
+   *
+   * @param law its kind
+   * @param bound AFFINE: c, log-scales are within -c and c
+   * @param bins SPLINE: K
+   * @param interval SPLINE: a, the function is the identity beyond -a and a
+   */
+  public record Transform(Law law, double bound, int bins, double interval) {
+    /** The kind of function. */
+    public enum Law {
+      /** x exp(s) + t. */
+      AFFINE,
+      /** x + t. */
+      ADDITIVE,
+      /** Piecewise rational-quadratic. */
+      SPLINE
+    }
+
+    public Transform {
+      require(isPositive(bound), "transform.bound", "a finite number above 0", bound);
+      require(bins >= 2 && bins <= 500, "transform.bins", "from 2 to 500", bins);
+      require(isPositive(interval), "transform.interval", "a finite number above 0", interval);
+    }
+
+    private static boolean isPositive(double value) {
+      return value > 0 && Double.isFinite(value);
+    }
+  }
+
+  /**
+   * How whole numbers become real ones.
+   *
+   * @param levels L: x is one of 0, ..., L - 1; 0 if x is real already
+   * @param lambda what the logit keeps away from 0 and 1
+   */
+  public record Pixels(int levels, double lambda) {
+    public Pixels {
+      require(levels == 0 || levels >= 2, "pixels.levels", "0 or at least 2", levels);
+      require(
+          lambda > 0 && lambda < 0.5, "pixels.lambda", "a number above 0 and below 0.5", lambda);
+    }
+  }
+
+  /**
+   * The choices of a flow.
+   *
+   * @param structure what a column's function depends on
+   * @param layers n
+   * @param transform the function of a column
+   * @param mixing what follows each layer
+   * @param hidden sizes of the hidden layers of each layer's network
+   * @param activation of the hidden layers
+   * @param classes C of the labels that every layer is given; 0 for none
+   * @param pixels how whole numbers become real ones
+   */
+  public record Config(
+      Structure structure,
+      int layers,
+      Transform transform,
+      Mixing mixing,
+      List<Integer> hidden,
+      Activation activation,
+      int classes,
+      Pixels pixels) {
+    public Config {
+      require(layers >= 1, "layers", "at least 1", layers);
+      require(hidden.stream().allMatch(n -> n >= 1), "hidden", "sizes of at least 1", hidden);
+      hidden = List.copyOf(hidden);
+      require(classes >= 0, "classes", "0 (no labels) or their number", classes);
+    }
+  }
+
+  private static void require(boolean holds, String key, String rule, Object value) {
+    if (!holds) {
+      throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "flow";
+  }
+
+  @Override
+  public String summary() {
+    return "normalising flow: RealNVP, NICE, neural splines, MAF (Dinh et al. 2017)";
+  }
+
+  @Override
+  public Config defaults() {
+    return new Config(
+        Structure.COUPLING,
+        8,
+        new Transform(Transform.Law.AFFINE, 2, 8, 5),
+        Mixing.NONE,
+        List.of(64, 64),
+        Activation.RELU,
+        0,
+        new Pixels(0, 1e-6));
+  }
+
+  @Override
+  public Support support(Config config) {
+    int levels = config.pixels().levels();
+    return levels == 0 ? Support.REAL : new Support(0, levels - 1, true);
+  }
+
+  @Override
+  public Model build(Config config, Graph graph, int features) {
+    boolean discrete = config.pixels().levels() > 0;
+    var x = graph.input(Model.DATA, features);
+    var y = config.classes() > 0 ? graph.input(Model.LABELS, config.classes()) : null;
+    var noise = discrete ? graph.noise("u", Noise.UNIFORM, features) : null;
+    var parts = new ArrayList<Bijector>();
+    if (discrete) {
+      parts.add(new Logit(config.pixels().levels(), config.pixels().lambda()));
+    }
+    var layers = new FlowLayers(config, graph, features, config.classes());
+    parts.addAll(graph.in(SCOPE, layers::create));
+    var base = new DiagonalNormal(graph.constant(0), graph.constant(0));
+    var flow = new Transformed(base, new Chain(parts), y);
+
+    var v = noise == null ? x : new Dequantization(noise).forward(x, null).value();
+    var logLikelihood = flow.logProb(v);
+    var z = flow.bijector().forward(v, y).value();
+    var centre = discrete ? flow.bijector().forward(x.add(0.5), y).value() : z;
+    var decoded = flow.bijector().inverse(graph.input(Model.CODES, features), y).value();
+    var rows = discrete ? whole(decoded, config.pixels().levels()) : decoded;
+
+    var heads = new EnumMap<Head, SDVariable>(Head.class);
+    heads.put(discrete ? Head.ELBO : Head.LOG_LIKELIHOOD, logLikelihood);
+    if (discrete) {
+      heads.put(Head.LOG_WEIGHT, logLikelihood);
+    }
+    heads.putAll(
+        Map.of(
+            Head.POSTERIOR_SAMPLE, z,
+            Head.POSTERIOR_MEAN, centre,
+            Head.PRIOR_SAMPLE, graph.noise("prior", StandardNormal.noise(), features),
+            Head.DECODED_MEAN, rows,
+            Head.DECODED_SAMPLE, rows));
+    var loss = new NegativeLogLikelihood(logLikelihood).loss();
+    return new Model(graph, List.of(Phase.of("loss", loss, SCOPE)), heads);
+  }
+
+  /** The whole number that v is above, among 0, ..., L - 1. */
+  private static SDVariable whole(SDVariable v, int levels) {
+    var math = v.getSameDiff().math();
+    return math.clipByValue(math.floor(v), 0, levels - 1);
+  }
+}

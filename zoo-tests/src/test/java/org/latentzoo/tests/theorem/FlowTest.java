@@ -1,0 +1,93 @@
+package org.latentzoo.tests.theorem;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelInstance;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.random.NoiseSource;
+import org.latentzoo.run.Experiment;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Flows are densities (equation 26). */
+class FlowTest {
+  private static final String PLANE =
+      "model: {type: flow, layers: 4, hidden: [8], mixing: linear, structure: %s, transform: {law: %s}}";
+
+  @TempDir private Path folder;
+
+  private static ModelInstance flow(String structure, String law, int features) {
+    var preset = Preset.fromYaml("flow", PLANE.formatted(structure, law));
+    return ModelInstance.of(preset.type(), preset.model(), DataType.DOUBLE, 3, features);
+  }
+
+  private static double[] logProb(ModelInstance flow, INDArray x) {
+    var inference = flow.inference(List.of(Head.LOG_LIKELIHOOD), (int) x.size(0));
+    inference.execution().input(Model.DATA).assign(x);
+    inference.execution().run();
+    return inference.answer(Head.LOG_LIKELIHOOD).toDoubleVector();
+  }
+
+  private static INDArray normal(int rows, int columns) {
+    var x = Nd4j.zeros(DataType.DOUBLE, rows, columns);
+    new NoiseSource(4).normal(x, "x");
+    return x;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coupling affine", "coupling spline", "autoregressive affine"})
+  void withParametersOfZeroItIsItsBase(String kind) {
+    var flow = flow(kind.split(" ")[0], kind.split(" ")[1], 5);
+    flow.parameters().values().forEach(p -> p.assign(0));
+    var x = normal(6, 5);
+    var expected = x.mul(x).addi(Math.log(2 * Math.PI)).sum(1).muli(-0.5).toDoubleVector();
+    assertArrayEquals(expected, logProb(flow, x), 1e-12);
+  }
+
+  /** log p of raw columns is that of standardised ones minus the sum of log deviations. */
+  @Test
+  void theLikelihoodOfATableIsThatOfItsRawColumns() throws IOException {
+    var random = new NoiseSource(5).generator("table");
+    var lines =
+        IntStream.range(0, 200)
+            .mapToObj(i -> (100 + 20 * random.nextGaussian()) + "," + 0.01 * random.nextGaussian())
+            .toList();
+    var file = Files.write(folder.resolve("table.csv"), lines);
+    var preset =
+        Preset.load("realnvp-two-moons")
+            .withData("csv:" + file)
+            .with("train.epochs", 1)
+            .with("train.batch", 50)
+            .with("model.layers", 2);
+    var trained = Experiment.of(preset).train(folder.resolve("run"));
+    var rows = trained.data().train();
+    double reported = trained.evaluate(rows, 0).get("log_likelihood").mean();
+    var treated = trained.evaluator(n -> {}).inputs(rows);
+    var instance = trained.instance();
+    var inference = instance.inference(List.of(Head.LOG_LIKELIHOOD), 200);
+    inference.execution().input(Model.DATA).assign(treated);
+    inference.execution().run();
+    double standardised = inference.answer(Head.LOG_LIKELIHOOD).meanNumber().doubleValue();
+    var raw = trained.originals(rows);
+    double logDet = 0;
+    for (int j = 0; j < 2; j++) {
+      logDet -= Math.log(Math.sqrt(raw.getColumn(j).varNumber().doubleValue() * 199 / 200));
+    }
+    assertEquals(standardised + logDet, reported, 1e-3);
+    assertTrue(Math.abs(logDet) > 1);
+  }
+}
