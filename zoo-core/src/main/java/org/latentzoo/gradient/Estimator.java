@@ -1,7 +1,9 @@
 package org.latentzoo.gradient;
 
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.requirePositive;
+
 import java.util.Locale;
-import org.latentzoo.check.UserException;
 
 /**
  * Which estimator of the gradient by the encoder trains a model of discrete codes.
@@ -54,14 +56,11 @@ public record Estimator(Kind kind, int samples, double temperature) {
         kind.multiple > 1
             ? "an even number for %s".formatted(kind.key())
             : "at least %d for %s".formatted(kind.least, kind.key());
-    require(samples >= kind.least && samples % kind.multiple == 0, "samples", rule, samples);
-    boolean positive = temperature > 0 && Double.isFinite(temperature);
-    require(positive, "temperature", "a finite number above 0", temperature);
-  }
-
-  private static void require(boolean holds, String key, String rule, Object value) {
-    if (!holds) {
-      throw new UserException("model.estimator.%s must be %s, got %s.".formatted(key, rule, value));
-    }
+    require(
+        samples >= kind.least && samples % kind.multiple == 0,
+        "model.estimator.samples",
+        rule,
+        samples);
+    requirePositive("model.estimator.temperature", temperature);
   }
 }

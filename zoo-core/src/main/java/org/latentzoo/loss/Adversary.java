@@ -1,6 +1,8 @@
 package org.latentzoo.loss;
 
-import org.latentzoo.check.UserException;
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.requirePositive;
+
 import org.latentzoo.graph.Maths;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -34,19 +36,9 @@ public record Adversary(Form form, double regularizer, double rate, int steps) {
   public static final Adversary DEFAULTS = new Adversary(Form.SOFTPLUS, 1, 0.5, 1);
 
   public Adversary {
-    require(
-        regularizer > 0 && Double.isFinite(regularizer),
-        "regularizer",
-        "a finite number above 0",
-        regularizer);
-    require(rate > 0 && Double.isFinite(rate), "rate", "a finite number above 0", rate);
-    require(steps >= 1, "steps", "at least 1", steps);
-  }
-
-  private static void require(boolean holds, String key, String rule, Object value) {
-    if (!holds) {
-      throw new UserException("model.adversary.%s must be %s, got %s.".formatted(key, rule, value));
-    }
+    requirePositive("model.adversary.regularizer", regularizer);
+    requirePositive("model.adversary.rate", rate);
+    require(steps >= 1, "model.adversary.steps", "at least 1", steps);
   }
 
   /**

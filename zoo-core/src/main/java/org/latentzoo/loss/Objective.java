@@ -1,6 +1,6 @@
 package org.latentzoo.loss;
 
-import org.latentzoo.check.UserException;
+import static org.latentzoo.check.Rules.require;
 
 /**
  * What the training of a variational model raises: a bound of log p(x) where beta is 1.
@@ -26,18 +26,21 @@ public record Objective(Bound bound, int samples, double beta, int warmup, doubl
   public static final Objective DEFAULTS = new Objective(Bound.ELBO, 1, 1, 0, 0);
 
   public Objective {
-    require(samples >= 1, "samples", "at least 1", samples);
-    require(beta >= 0 && Double.isFinite(beta), "beta", "a finite number, at least 0", beta);
-    require(warmup >= 0, "warmup", "at least 0 steps", warmup);
-    require(freeBits >= 0 && Double.isFinite(freeBits), "free-bits", "at least 0 nats", freeBits);
+    require(samples >= 1, "model.objective.samples", "at least 1", samples);
+    require(
+        beta >= 0 && Double.isFinite(beta),
+        "model.objective.beta",
+        "a finite number, at least 0",
+        beta);
+    require(warmup >= 0, "model.objective.warmup", "at least 0 steps", warmup);
+    require(
+        freeBits >= 0 && Double.isFinite(freeBits),
+        "model.objective.free-bits",
+        "at least 0 nats",
+        freeBits);
     boolean divides = bound == Bound.ELBO || freeBits == 0;
-    require(divides, "free-bits", "0 for any model.objective.bound but elbo", freeBits);
-  }
-
-  private static void require(boolean holds, String key, String rule, Object value) {
-    if (!holds) {
-      throw new UserException("model.objective.%s must be %s, got %s.".formatted(key, rule, value));
-    }
+    require(
+        divides, "model.objective.free-bits", "0 for any model.objective.bound but elbo", freeBits);
   }
 
   /** The weight of the divergence after {@code steps} steps: it reaches beta with step warmup. */

@@ -1,6 +1,7 @@
 package org.latentzoo.model;
 
-import org.latentzoo.check.UserException;
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.requirePositive;
 
 /**
  * How q(z | x) of a row of its own is found: its numbers are fitted to the row by Adam, the model
@@ -20,16 +21,9 @@ public record LocalInference(Phase phase, Effort effort) {
    */
   public record Effort(int steps, int samples, double rate) {
     public Effort {
-      require(steps >= 1, "steps", "at least 1", steps);
-      require(samples >= 1, "samples", "at least 1", samples);
-      require(rate > 0 && Double.isFinite(rate), "rate", "a finite number above 0", rate);
-    }
-
-    private static void require(boolean holds, String what, String rule, Object value) {
-      if (!holds) {
-        throw new UserException(
-            "The %s of local inference must be %s, got %s.".formatted(what, rule, value));
-      }
+      require(steps >= 1, "The steps of local inference", "at least 1", steps);
+      require(samples >= 1, "The samples of local inference", "at least 1", samples);
+      requirePositive("The rate of local inference", rate);
     }
   }
 }

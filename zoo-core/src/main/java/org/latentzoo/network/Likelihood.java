@@ -1,7 +1,9 @@
 package org.latentzoo.network;
 
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.requirePositive;
+
 import java.util.function.BiFunction;
-import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.Bernoulli;
 import org.latentzoo.distribution.Categorical;
 import org.latentzoo.distribution.DiagonalNormal;
@@ -59,25 +61,23 @@ public record Likelihood(Law law, Variance variance, double sigma2, double floor
       new Likelihood(Law.BERNOULLI, Variance.SHARED, 0.1, 1e-4, 17);
 
   public Likelihood {
-    require(sigma2 > 0 && Double.isFinite(sigma2), "sigma2", "a finite number above 0", sigma2);
-    require(floor >= 0 && Double.isFinite(floor), "floor", "a finite number, at least 0", floor);
+    requirePositive("model.likelihood.sigma2", sigma2);
+    require(
+        floor >= 0 && Double.isFinite(floor),
+        "model.likelihood.floor",
+        "a finite number, at least 0",
+        floor);
     boolean real = law == Law.GAUSSIAN || law == Law.LAPLACE;
     boolean starts = !real || variance != Variance.SHARED || sigma2 > floor;
     require(
         starts,
-        "sigma2",
+        "model.likelihood.sigma2",
         "above model.likelihood.floor for model.likelihood.variance=shared",
         sigma2);
     boolean bounded = !real || variance != Variance.PIXEL || floor > 0;
-    require(bounded, "floor", "above 0 for model.likelihood.variance=pixel", floor);
-    require(levels >= 2, "levels", "at least 2", levels);
-  }
-
-  private static void require(boolean holds, String key, String rule, Object value) {
-    if (!holds) {
-      throw new UserException(
-          "model.likelihood.%s must be %s, got %s.".formatted(key, rule, value));
-    }
+    require(
+        bounded, "model.likelihood.floor", "above 0 for model.likelihood.variance=pixel", floor);
+    require(levels >= 2, "model.likelihood.levels", "at least 2", levels);
   }
 
   /** The values that have a likelihood. */

@@ -1,12 +1,13 @@
 package org.latentzoo.models;
 
 import static java.util.Map.entry;
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.sizes;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.latentzoo.check.UserException;
 import org.latentzoo.gradient.Codes;
 import org.latentzoo.gradient.Enumeration;
 import org.latentzoo.gradient.Estimate;
@@ -56,7 +57,7 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
     }
 
     public Unit {
-      require(classes >= 2, "unit.classes", "at least 2", classes);
+      require(classes >= 2, "model.unit.classes", "at least 2", classes);
     }
   }
 
@@ -84,33 +85,23 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
       Likelihood likelihood,
       Estimator estimator) {
     public Config {
-      require(latent >= 1, "latent", "at least 1", latent);
-      require(layers >= 1, "layers", "at least 1", layers);
-      encoder = sizes("encoder", encoder);
-      decoder = sizes("decoder", decoder);
+      require(latent >= 1, "model.latent", "at least 1", latent);
+      require(layers >= 1, "model.layers", "at least 1", layers);
+      encoder = sizes("model.encoder", encoder);
+      decoder = sizes("model.decoder", decoder);
       switch (estimator.kind()) {
-        case DISARM -> require(unit.classes() == 2, "unit.classes", "2 for disarm", unit.classes());
+        case DISARM ->
+            require(unit.classes() == 2, "model.unit.classes", "2 for disarm", unit.classes());
         case ENUMERATION -> {
-          require(unit.classes() == 2, "unit.classes", "2 for enumeration", unit.classes());
+          require(unit.classes() == 2, "model.unit.classes", "2 for enumeration", unit.classes());
           var most = "at most %d for enumeration".formatted(Enumeration.MOST_UNITS);
-          require(latent <= Enumeration.MOST_UNITS, "latent", most, latent);
+          require(latent <= Enumeration.MOST_UNITS, "model.latent", most, latent);
         }
         default -> {}
       }
       var kind = estimator.kind();
       var rule = "1 for %s, which draws one layer only".formatted(kind.key());
-      require(layers == 1 || kind.isScoreFunction(), "layers", rule, layers);
-    }
-
-    private static List<Integer> sizes(String key, List<Integer> sizes) {
-      require(sizes.stream().allMatch(n -> n >= 1), key, "layer sizes of at least 1", sizes);
-      return List.copyOf(sizes);
-    }
-  }
-
-  private static void require(boolean holds, String key, String rule, Object value) {
-    if (!holds) {
-      throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
+      require(layers == 1 || kind.isScoreFunction(), "model.layers", rule, layers);
     }
   }
 

@@ -1,11 +1,13 @@
 package org.latentzoo.models;
 
 import static java.util.Map.entry;
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.requirePositive;
+import static org.latentzoo.check.Rules.sizes;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Map;
-import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Maths;
@@ -72,32 +74,18 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
       double rate,
       int steps) {
     public Config {
-      require(latent >= 1, "latent", "at least 1", latent);
-      generator = sizes("generator", generator);
-      inverse = sizes("inverse", inverse);
-      energy = sizes("energy", energy);
-      require(isAbove0(noise), "noise", "a finite number above 0", noise);
-      require(blur >= 0 && Double.isFinite(blur), "blur", "a finite number, at least 0", blur);
-      require(isAbove0(spread), "spread", "a finite number above 0", spread);
+      require(latent >= 1, "model.latent", "at least 1", latent);
+      generator = sizes("model.generator", generator);
+      inverse = sizes("model.inverse", inverse);
+      energy = sizes("model.energy", energy);
+      requirePositive("model.noise", noise);
+      require(
+          blur >= 0 && Double.isFinite(blur), "model.blur", "a finite number, at least 0", blur);
+      requirePositive("model.spread", spread);
       boolean bounded = regularizer >= 0 && Double.isFinite(regularizer);
-      require(bounded, "regularizer", "a finite number, at least 0", regularizer);
-      require(isAbove0(rate), "rate", "a finite number above 0", rate);
-      require(steps >= 1, "steps", "at least 1", steps);
-    }
-
-    private static boolean isAbove0(double value) {
-      return value > 0 && Double.isFinite(value);
-    }
-
-    private static List<Integer> sizes(String key, List<Integer> sizes) {
-      require(sizes.stream().allMatch(n -> n >= 1), key, "layer sizes of at least 1", sizes);
-      return List.copyOf(sizes);
-    }
-
-    private static void require(boolean holds, String key, String rule, Object value) {
-      if (!holds) {
-        throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
-      }
+      require(bounded, "model.regularizer", "a finite number, at least 0", regularizer);
+      requirePositive("model.rate", rate);
+      require(steps >= 1, "model.steps", "at least 1", steps);
     }
   }
 

@@ -1,5 +1,9 @@
 package org.latentzoo.models;
 
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.requirePositive;
+import static org.latentzoo.check.Rules.sizes;
+
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,7 +14,6 @@ import org.latentzoo.bijector.Chain;
 import org.latentzoo.bijector.Dequantization;
 import org.latentzoo.bijector.Logit;
 import org.latentzoo.bijector.Transformed;
-import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.DiagonalNormal;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.distribution.Support;
@@ -81,13 +84,9 @@ public final class Flow implements ModelType<Flow.Config> {
     }
 
     public Transform {
-      require(isPositive(bound), "transform.bound", "a finite number above 0", bound);
-      require(bins >= 2 && bins <= 500, "transform.bins", "from 2 to 500", bins);
-      require(isPositive(interval), "transform.interval", "a finite number above 0", interval);
-    }
-
-    private static boolean isPositive(double value) {
-      return value > 0 && Double.isFinite(value);
+      requirePositive("model.transform.bound", bound);
+      require(bins >= 2 && bins <= 500, "model.transform.bins", "from 2 to 500", bins);
+      requirePositive("model.transform.interval", interval);
     }
   }
 
@@ -99,9 +98,12 @@ public final class Flow implements ModelType<Flow.Config> {
    */
   public record Pixels(int levels, double lambda) {
     public Pixels {
-      require(levels == 0 || levels >= 2, "pixels.levels", "0 or at least 2", levels);
+      require(levels == 0 || levels >= 2, "model.pixels.levels", "0 or at least 2", levels);
       require(
-          lambda > 0 && lambda < 0.5, "pixels.lambda", "a number above 0 and below 0.5", lambda);
+          lambda > 0 && lambda < 0.5,
+          "model.pixels.lambda",
+          "a number above 0 and below 0.5",
+          lambda);
     }
   }
 
@@ -127,16 +129,9 @@ public final class Flow implements ModelType<Flow.Config> {
       int classes,
       Pixels pixels) {
     public Config {
-      require(layers >= 1, "layers", "at least 1", layers);
-      require(hidden.stream().allMatch(n -> n >= 1), "hidden", "sizes of at least 1", hidden);
-      hidden = List.copyOf(hidden);
-      require(classes >= 0, "classes", "0 (no labels) or their number", classes);
-    }
-  }
-
-  private static void require(boolean holds, String key, String rule, Object value) {
-    if (!holds) {
-      throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
+      require(layers >= 1, "model.layers", "at least 1", layers);
+      hidden = sizes("model.hidden", hidden);
+      require(classes >= 0, "model.classes", "0 (no labels) or their number", classes);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.latentzoo.models;
 
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.sizes;
+
 import java.util.List;
-import org.latentzoo.check.UserException;
 
 /**
  * A flow of affine couplings over a code.
@@ -14,15 +16,7 @@ public record LatentFlow(int layers, List<Integer> hidden) {
   public static final LatentFlow NONE = new LatentFlow(0, List.of(64));
 
   public LatentFlow {
-    require(layers >= 0, "layers", "at least 0", layers);
-    require(hidden.stream().allMatch(n -> n >= 1), "hidden", "sizes of at least 1", hidden);
-    hidden = List.copyOf(hidden);
-  }
-
-  private static void require(boolean holds, String key, String rule, Object value) {
-    if (!holds) {
-      throw new UserException(
-          "The %s of a flow over codes must be %s, got %s.".formatted(key, rule, value));
-    }
+    require(layers >= 0, "The layers of a flow over codes", "at least 0", layers);
+    hidden = sizes("The hidden layers of a flow over codes", hidden);
   }
 }

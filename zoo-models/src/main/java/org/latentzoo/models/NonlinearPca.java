@@ -1,12 +1,13 @@
 package org.latentzoo.models;
 
 import static java.util.Map.entry;
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.requirePositive;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.Distribution;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.distribution.Support;
@@ -71,18 +72,15 @@ public final class NonlinearPca implements ModelType<NonlinearPca.Config> {
       double rate,
       Effort inference) {
     public Config {
-      require(latent >= 1, "latent", "at least 1", latent);
+      require(latent >= 1, "model.latent", "at least 1", latent);
       require(
-          decoder.stream().allMatch(n -> n >= 1), "decoder", "layer sizes of at least 1", decoder);
+          decoder.stream().allMatch(n -> n >= 1),
+          "model.decoder",
+          "layer sizes of at least 1",
+          decoder);
       decoder = List.copyOf(decoder);
-      require(steps >= 1, "steps", "at least 1", steps);
-      require(rate > 0 && Double.isFinite(rate), "rate", "a finite number above 0", rate);
-    }
-
-    private static void require(boolean holds, String key, String rule, Object value) {
-      if (!holds) {
-        throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
-      }
+      require(steps >= 1, "model.steps", "at least 1", steps);
+      requirePositive("model.rate", rate);
     }
   }
 

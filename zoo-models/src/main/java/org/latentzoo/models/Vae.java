@@ -1,10 +1,12 @@
 package org.latentzoo.models;
 
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.sizes;
+
 import com.google.auto.service.AutoService;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
-import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.KullbackLeibler;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.distribution.Support;
@@ -69,28 +71,17 @@ public final class Vae implements ModelType<Vae.Config> {
       LatentFlow priorFlow,
       LatentFlow posteriorFlow) {
     public Config {
-      require(latent >= 1, "latent", "at least 1", latent);
-      channels = sizes("channels", channels);
-      encoder = sizes("encoder", encoder);
-      decoder = sizes("decoder", decoder);
-      require(classes >= 0, "classes", "0 (no labels) or their number", classes);
+      require(latent >= 1, "model.latent", "at least 1", latent);
+      channels = sizes("model.channels", channels);
+      encoder = sizes("model.encoder", encoder);
+      decoder = sizes("model.decoder", decoder);
+      require(classes >= 0, "model.classes", "0 (no labels) or their number", classes);
       boolean dreg = objective.bound() == Objective.Bound.DREG;
       require(
           !dreg || posteriorFlow.layers() == 0,
-          "posterior-flow.layers",
+          "model.posterior-flow.layers",
           "0 for model.objective.bound=dreg",
           posteriorFlow.layers());
-    }
-
-    private static List<Integer> sizes(String key, List<Integer> sizes) {
-      require(sizes.stream().allMatch(n -> n >= 1), key, "layer sizes of at least 1", sizes);
-      return List.copyOf(sizes);
-    }
-
-    private static void require(boolean holds, String key, String rule, Object value) {
-      if (!holds) {
-        throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
-      }
     }
   }
 

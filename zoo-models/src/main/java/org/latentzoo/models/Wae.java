@@ -1,10 +1,12 @@
 package org.latentzoo.models;
 
+import static org.latentzoo.check.Rules.require;
+import static org.latentzoo.check.Rules.sizes;
+
 import com.google.auto.service.AutoService;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.latentzoo.check.UserException;
 import org.latentzoo.distribution.Posterior;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
@@ -79,23 +81,15 @@ public final class Wae implements ModelType<Wae.Config> {
       List<Integer> critic,
       Adversary adversary) {
     public Config {
-      require(latent >= 1, "latent", "at least 1", latent);
-      encoder = sizes("encoder", encoder);
-      decoder = sizes("decoder", decoder);
-      critic = sizes("critic", critic);
+      require(latent >= 1, "model.latent", "at least 1", latent);
+      encoder = sizes("model.encoder", encoder);
+      decoder = sizes("model.decoder", decoder);
+      critic = sizes("model.critic", critic);
       require(
-          lambda >= 0 && Double.isFinite(lambda), "lambda", "a finite number, at least 0", lambda);
-    }
-
-    private static List<Integer> sizes(String key, List<Integer> sizes) {
-      require(sizes.stream().allMatch(n -> n >= 1), key, "layer sizes of at least 1", sizes);
-      return List.copyOf(sizes);
-    }
-
-    private static void require(boolean holds, String key, String rule, Object value) {
-      if (!holds) {
-        throw new UserException("model.%s must be %s, got %s.".formatted(key, rule, value));
-      }
+          lambda >= 0 && Double.isFinite(lambda),
+          "model.lambda",
+          "a finite number, at least 0",
+          lambda);
     }
   }
 

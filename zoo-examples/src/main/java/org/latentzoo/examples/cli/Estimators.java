@@ -1,5 +1,7 @@
 package org.latentzoo.examples.cli;
 
+import static org.latentzoo.check.Rules.require;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,11 +184,5 @@ final class Estimators implements Callable<Integer> {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.4g", value);
-  }
-
-  private static void require(boolean holds, String option, String rule, Number value) {
-    if (!holds) {
-      throw new UserException("%s must be %s, got %s.".formatted(option, rule, value));
-    }
   }
 }
