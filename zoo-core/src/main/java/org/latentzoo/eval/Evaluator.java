@@ -1,15 +1,11 @@
 package org.latentzoo.eval;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
@@ -18,12 +14,10 @@ import org.latentzoo.data.Preprocessing;
 import org.latentzoo.data.Rows;
 import org.latentzoo.distribution.Support;
 import org.latentzoo.model.Head;
-import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Measures a model on rows. Likelihoods are those of the data as given: the log-determinant of the
@@ -52,6 +46,7 @@ public final class Evaluator {
   private final NoiseSource noise;
   private final LongConsumer progress;
   private final Batched batched;
+  private final Answers answers;
 
   /**
    * @param support the values that the model's likelihood is of
@@ -70,6 +65,7 @@ public final class Evaluator {
     this.noise = new NoiseSource(seed);
     this.progress = progress;
     this.batched = new Batched(instance, noise, progress);
+    this.answers = new Answers(batched, preprocessing, noise);
   }
 
   /**
@@ -91,10 +87,11 @@ public final class Evaluator {
   public Map<String, Metric> evaluate(Rows rows, int samples) {
     var metrics = new LinkedHashMap<String, Metric>();
     if (!rows.isComplete()) {
-      metrics.put("log_likelihood", Metric.of(logLikelihood(rows)));
+      metrics.put("log_likelihood", Metric.of(answers.logLikelihood(rows)));
       return metrics;
     }
-    perRow(rows, TERMS.stream().filter(instance.model()::has).toList())
+    answers
+        .perRow(rows, TERMS.stream().filter(instance.model()::has).toList())
         .forEach((head, values) -> metrics.put(head.key(), Metric.of(values)));
     if (metrics.containsKey(Head.SQUARED_ERROR.key())) {
       errors(rows, metrics);
@@ -109,11 +106,11 @@ public final class Evaluator {
     if (rows.count() >= AggregateCodes.LEAST_ROWS
         && AggregateCodes.isDefinedFor(instance.model())) {
       var first = rows.first(AggregateCodes.MOST_ROWS);
-      var codes = answer(first, Head.POSTERIOR_SAMPLE);
+      var codes = answers.answer(first, Head.POSTERIOR_SAMPLE);
       metrics.putAll(AggregateCodes.of(instance, codes, noise).metrics());
     }
     if (samples > 0 && isBounded()) {
-      metrics.put("iwae_bound", Metric.of(bound(rows, samples)));
+      metrics.put("iwae_bound", Metric.of(answers.bound(rows, samples)));
     }
     if (preprocessing.binarize() != Binarize.NONE || support.whole()) {
       Stream.of("log_likelihood", "iwae_bound", "elbo")
@@ -165,7 +162,7 @@ public final class Evaluator {
         .filter(instance.model()::has)
         .mapToDouble(
             head -> {
-              double mean = Metric.of(perRow(rows, List.of(head)).get(head)).mean();
+              double mean = Metric.of(answers.perRow(rows, List.of(head)).get(head)).mean();
               return head == Head.SQUARED_ERROR ? -mean : mean;
             })
         .findFirst();
@@ -183,28 +180,24 @@ public final class Evaluator {
    */
   public Scores score(Rows rows, int samples) {
     if (instance.model().has(Head.LOG_LIKELIHOOD)) {
-      return new Scores(Head.LOG_LIKELIHOOD.key(), logLikelihood(rows));
+      return new Scores(Head.LOG_LIKELIHOOD.key(), answers.logLikelihood(rows));
     }
     if (isBounded()) {
-      return new Scores("iwae_bound", bound(rows, samples));
+      return new Scores("iwae_bound", answers.bound(rows, samples));
     }
     if (instance.model().has(Head.ENERGY)) {
-      return new Scores(Head.ENERGY.key(), perRow(rows, List.of(Head.ENERGY)).get(Head.ENERGY));
+      return new Scores(
+          Head.ENERGY.key(), answers.perRow(rows, List.of(Head.ENERGY)).get(Head.ENERGY));
     }
-    var errors = perRow(rows, List.of(Head.SQUARED_ERROR)).get(Head.SQUARED_ERROR);
-    return new Scores(squaredError(), errors);
-  }
-
-  private double[] logLikelihood(Rows rows) {
-    var head = rows.isComplete() ? Head.LOG_LIKELIHOOD : Head.OBSERVED_LOG_LIKELIHOOD;
-    return perRow(rows, List.of(head)).get(head);
+    var errors = answers.perRow(rows, List.of(Head.SQUARED_ERROR)).get(Head.SQUARED_ERROR);
+    return new Scores(answers.squaredError(), errors);
   }
 
   private void errors(Rows rows, Map<String, Metric> metrics) {
     var error = metrics.get(Head.SQUARED_ERROR.key());
     metrics.remove(Head.SQUARED_ERROR.key());
-    metrics.put(squaredError(), error);
-    double unit = squaredUnit();
+    metrics.put(answers.squaredError(), error);
+    double unit = answers.squaredUnit();
     if (unit != 1) {
       metrics.put("scaled_squared_error", error.times(1 / unit));
     }
@@ -213,7 +206,7 @@ public final class Evaluator {
         rows,
         List.of(),
         (start, inference) -> variance.add(inference.execution().input(Model.DATA)));
-    double total = variance.value() * squaredUnit();
+    double total = variance.value() * answers.squaredUnit();
     if (total > 0) {
       var share = error.times(-1 / total);
       metrics.put("explained_variance", new Metric(1 + share.mean(), share.standardError()));
@@ -222,12 +215,7 @@ public final class Evaluator {
 
   /** The importance-weighted bound of each row, see {@link ImportanceSampler#bound}. */
   public double[] bound(Rows rows, int samples) {
-    var bounds = new double[Math.toIntExact(rows.count())];
-    batched.each(
-        rows,
-        List.of(Head.LOG_WEIGHT),
-        (start, inference) -> copy(sampler(inference, samples, start).bound(), bounds, start));
-    return likelihood(bounds);
+    return answers.bound(rows, samples);
   }
 
   /**
@@ -237,84 +225,17 @@ public final class Evaluator {
    * @return {@code [N][M]}
    */
   public double[][] expectation(Rows rows, int samples, UnaryOperator<INDArray> f) {
-    var expectations = new double[Math.toIntExact(rows.count())][];
-    batched.each(
-        rows,
-        List.of(Head.LOG_WEIGHT, Head.POSTERIOR_SAMPLE),
-        (start, inference) -> {
-          var part = sampler(inference, samples, start).expectation(f);
-          System.arraycopy(part, 0, expectations, start, part.length);
-        });
-    return expectations;
+    return answers.expectation(rows, samples, f);
   }
 
   /** The answer to {@code head} for each row, {@code [N, K]}. */
   public INDArray answer(Rows rows, Head head) {
-    var parts = new ArrayList<INDArray>();
-    batched.each(
-        rows,
-        List.of(head),
-        (start, inference) -> {
-          run(inference, start);
-          parts.add(inference.answer(head).dup('c'));
-        });
-    return Nd4j.concat(0, parts.toArray(INDArray[]::new));
+    return answers.answer(rows, head);
   }
 
   /** The rows as every measure here sees them: preprocessed, their bits drawn, {@code [N, D]}. */
   public INDArray inputs(Rows rows) {
-    var parts = new ArrayList<INDArray>();
-    batched.each(
-        rows,
-        List.of(),
-        (start, inference) -> parts.add(inference.execution().input(Model.DATA).dup('c')));
-    return Nd4j.concat(0, parts.toArray(INDArray[]::new));
-  }
-
-  private Map<Head, double[]> perRow(Rows rows, List<Head> heads) {
-    var values = new EnumMap<Head, double[]>(Head.class);
-    heads.forEach(head -> values.put(head, new double[Math.toIntExact(rows.count())]));
-    batched.each(
-        rows,
-        heads,
-        (start, inference) -> {
-          run(inference, start);
-          var x = inference.execution().input(Model.DATA);
-          values.forEach(
-              (head, all) -> {
-                var answer = inference.answer(head).toDoubleVector();
-                copy(asGiven(head, answer, x), all, start);
-              });
-        });
-    return values;
-  }
-
-  /** From a measure of the preprocessed rows {@code x} to that of the rows as given. */
-  private double[] asGiven(Head head, double[] values, INDArray x) {
-    return switch (head) {
-      case KL, ENERGY -> values;
-      case SQUARED_ERROR -> Arrays.stream(values).map(v -> v * squaredUnit()).toArray();
-      case OBSERVED_LOG_LIKELIHOOD -> {
-        var logDets = preprocessing.logDet(x);
-        yield IntStream.range(0, values.length).mapToDouble(i -> values[i] + logDets[i]).toArray();
-      }
-      default -> likelihood(values);
-    };
-  }
-
-  private String squaredError() {
-    var key = Head.SQUARED_ERROR.key();
-    return preprocessing.unit().isEmpty() ? "standardized_" + key : key;
-  }
-
-  private double squaredUnit() {
-    double unit = preprocessing.unit().orElse(1);
-    return unit * unit;
-  }
-
-  private void run(Inference inference, int start) {
-    inference.execution().drawNoise(noise, "evaluate", start);
-    inference.execution().run();
+    return answers.inputs(rows);
   }
 
   /**
@@ -333,7 +254,7 @@ public final class Evaluator {
    * columns.
    */
   public PlaneDensities plane(Rows rows, PlaneDensity truth) {
-    double largest = inputs(rows).amaxNumber().doubleValue();
+    double largest = answers.inputs(rows).amaxNumber().doubleValue();
     return PlaneDensities.of(instance, truth, Math.ceil(1.2 * largest), noise);
   }
 
@@ -358,25 +279,7 @@ public final class Evaluator {
         new SampleQuality(
             instance, head, FeatureClassifier.train(training, dtype, CLASSIFIER_SEED));
     return quality.metrics(
-        inputs(some), some.labels(), inputs(training.first(some.count())), noise);
-  }
-
-  private ImportanceSampler sampler(Inference inference, int samples, int start) {
-    return new ImportanceSampler(
-        inference,
-        Head.LOG_WEIGHT,
-        samples,
-        k -> inference.execution().drawNoise(noise, "importance", start, k));
-  }
-
-  /** From a density of preprocessed rows to that of the rows as given. */
-  private double[] likelihood(double[] values) {
-    double logDet = preprocessing.logDet();
-    return Arrays.stream(values).map(v -> v + logDet).toArray();
-  }
-
-  private static void copy(double[] from, double[] to, int start) {
-    System.arraycopy(from, 0, to, start, from.length);
+        answers.inputs(some), some.labels(), answers.inputs(training.first(some.count())), noise);
   }
 
   /** -log_2 p(x) / D. */

@@ -140,7 +140,7 @@ class ExamplesTest {
 
   @Test
   void realNvpTwoMoons() throws IOException {
-    var fit = RealNvpTwoMoons.runExample(folder, "train.epochs=1", "data.source=two-moons:30000");
+    var fit = RealNvpTwoMoons.runExample(folder, "train.epochs=1", "data.source=two-moons:50000");
     assertTrue(fit.below() > -0.02 && fit.below() < 0.6, fit::toString);
     assertTrue(fit.inverseError() < 1e-4, fit::toString);
     assertEquals(400, ImageIO.read(folder.resolve("density.png").toFile()).getHeight());
