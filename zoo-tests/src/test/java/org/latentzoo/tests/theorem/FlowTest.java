@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Flows are densities (equation 26). */
 class FlowTest {
   private static final String PLANE =
-      "model: {type: flow, layers: 4, hidden: [8], mixing: linear, structure: %s, transform: {law: %s}}";
+      "model: {type: flow, layers: 4, hidden: [8], mixing: linear, structure: %s, activation: tanh, transform: {law: %s}}";
 
   @TempDir private Path folder;
 
@@ -56,6 +56,46 @@ class FlowTest {
     var x = normal(6, 5);
     var expected = x.mul(x).addi(Math.log(2 * Math.PI)).sum(1).muli(-0.5).toDoubleVector();
     assertArrayEquals(expected, logProb(flow, x), 1e-12);
+  }
+
+  /**
+   * The integral over the whole plane, x = 2 tan(pi (u - 1/2)) with u in the middle of the cells of
+   * a grid of the unit square: tails are in it, and cells are smallest where rows are.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"coupling affine", "coupling spline", "autoregressive affine"})
+  void theDensityIntegratesToOne(String kind) {
+    var flow = flow(kind.split(" ")[0], kind.split(" ")[1] + ", bound: 1", 2);
+    var source = new NoiseSource(8);
+    flow.parameters()
+        .forEach(
+            (name, p) -> {
+              source.normal(p, name);
+              p.muli(0.25);
+            });
+    int side = 300;
+    double integral = 0;
+    var x = Nd4j.zeros(DataType.DOUBLE, side, 2);
+    for (int i = 0; i < side; i++) {
+      for (int j = 0; j < side; j++) {
+        x.putScalar(j, 0, place(i, side)).putScalar(j, 1, place(j, side));
+      }
+      var logProb = logProb(flow, x);
+      for (int j = 0; j < side; j++) {
+        integral += Math.exp(logProb[j]) * width(i, side) * width(j, side);
+      }
+    }
+    assertEquals(1, integral, 1e-3);
+  }
+
+  private static double place(int i, int side) {
+    return 2 * Math.tan(Math.PI * ((i + 0.5) / side - 0.5));
+  }
+
+  /** dx = 2 pi (1 + x^2 / 4) du. */
+  private static double width(int i, int side) {
+    double x = place(i, side);
+    return 2 * Math.PI * (1 + x * x / 4) / side;
   }
 
   /** log p of raw columns is that of standardised ones minus the sum of log deviations. */
