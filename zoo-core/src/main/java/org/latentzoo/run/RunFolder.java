@@ -35,6 +35,9 @@ record RunFolder(Path path) implements Origin {
   static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
+  /** Near the end of every config.yaml that was written whole. */
+  private static final String LAST_KEY = "\nprecision:";
+
   Path config() {
     return path.resolve("config.yaml");
   }
@@ -96,9 +99,8 @@ record RunFolder(Path path) implements Origin {
   public Preset preset() {
     try {
       var text = Files.readString(config());
-      if (!text.endsWith("\n")) {
-        throw new UserException(
-            "'%s' is cut short: its last line does not end. Restore it.".formatted(config()));
+      if (!text.endsWith("\n") || !text.contains(LAST_KEY)) {
+        throw new UserException("'%s' is cut short. Restore it.".formatted(config()));
       }
       return Preset.fromYaml(String.valueOf(path.toAbsolutePath().getFileName()), text);
     } catch (IOException e) {

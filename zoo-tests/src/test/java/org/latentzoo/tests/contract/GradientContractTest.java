@@ -10,9 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import org.latentzoo.exec.Program;
+import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
 import org.latentzoo.model.TrainingStep;
+import org.latentzoo.models.Flow;
+import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.tests.Differences;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -154,6 +157,7 @@ class GradientContractTest {
       var subject = Subject.small(preset, 3, DataType.DOUBLE, seed);
       for (var phase : subject.phases()) {
         var step = subject.step(phase, 4, seed);
+        spread(preset, step);
         loss(step);
         step.gradient().slices().forEach((name, g) -> reached.merge(name, g.mul(g), INDArray::add));
       }
@@ -166,6 +170,14 @@ class GradientContractTest {
                 mask(instance, name, squares.length()),
                 Arrays.stream(squares.ravel().toDoubleVector()).map(Math::signum).toArray(),
                 name));
+  }
+
+  /** Real rows to either side of 0 and as far as a spline has bins. */
+  private static void spread(String preset, TrainingStep step) {
+    if (Preset.load(preset).model() instanceof Flow.Config config
+        && config.pixels().levels() == 0) {
+      step.execution().input(Model.DATA).subi(0.5).muli(2 * config.transform().interval());
+    }
   }
 
   private static double[] mask(ModelInstance instance, String name, long length) {
