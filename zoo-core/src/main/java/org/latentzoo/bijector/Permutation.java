@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * z_j = x_{order_j}: another order of the columns, by a product with a constant matrix of zeros and
- * ones, which is exact. (DL4J's gather has no gradient, and its six-axis permute is slower.)
+ * ones, which is exact. (DL4J's gather has no gradient.)
  */
 public final class Permutation implements Bijector {
   private final SDVariable matrix;
