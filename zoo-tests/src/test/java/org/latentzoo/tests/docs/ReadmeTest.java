@@ -66,8 +66,12 @@ class ReadmeTest {
     var words = command.replace("runs/", work + "/").split(" ");
     boolean trains = words[0].equals("train");
     if (trains) {
-      var quick = Stream.of("--set", "train.epochs=1", "--out", work.resolve(words[1]).toString());
+      var quick = Stream.of("--set", "train.epochs=1");
       words = Stream.concat(Stream.of(words), quick).toArray(String[]::new);
+      if (!command.contains(" --out ")) {
+        var out = Stream.of("--out", work.resolve(words[1]).toString());
+        words = Stream.concat(Stream.of(words), out).toArray(String[]::new);
+      }
     }
     var err = new StringWriter();
     int status = Zoo.run(new PrintWriter(new StringWriter()), new PrintWriter(err), words);
