@@ -8,6 +8,7 @@ import org.latentzoo.model.Execution;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
+import org.latentzoo.models.Flow;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.preset.Registry;
 import org.latentzoo.random.NoiseSource;
@@ -27,10 +28,15 @@ record SmallModel(Preset preset, ModelInstance instance) {
   static SmallModel of(String name, int latent, DataType type) {
     var preset =
         Subject.shrunk(Preset.load(name), 5)
-            .with("model.latent", latent)
+            .with(size(name), latent)
             .with("precision", type.name());
     var instance = ModelInstance.of(preset.type(), preset.model(), type, preset.seed(), COLUMNS);
     return new SmallModel(preset, instance);
+  }
+
+  /** What makes a model small: a flow has as many codes as columns, and layers instead. */
+  private static String size(String preset) {
+    return Preset.load(preset).model() instanceof Flow.Config ? "model.layers" : "model.latent";
   }
 
   SameDiff graph() {

@@ -106,8 +106,11 @@ class LikelihoodAsGivenTest {
     var preset = Preset.load("pca-digits");
     var plain = evaluate(preset, x);
     var scaled = evaluate(preset, x, "data.scale=16");
-    assertEquals(plain.keySet(), scaled.keySet());
+    assertEquals(
+        Set.of("squared_error", "scaled_squared_error", "explained_variance"), scaled.keySet());
     plain.forEach((name, metric) -> requireEqual(metric, 0, scaled.get(name), name));
+    double ofScaled = plain.get("squared_error").mean() / (16 * 16);
+    assertEquals(ofScaled, scaled.get("scaled_squared_error").mean(), 1e-12 * ofScaled);
     double total = x.subRowVector(x.mean(0)).var(false, 0).sumNumber().doubleValue();
     double share = 1 - plain.get("squared_error").mean() / total;
     assertEquals(share, plain.get("explained_variance").mean(), 1e-12);
