@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -87,6 +88,26 @@ public final class Program {
    */
   public void rerun() {
     varying.forEach(Step::run);
+  }
+
+  /** What one op of a run took: its kind, its shapes, and the mean over the runs. */
+  public record Cost(String op, String shapes, double microseconds) {}
+
+  /** Runs {@code runs} times and tells what each op took, in the order of execution. */
+  public List<Cost> profile(int runs) {
+    var steps = Stream.concat(invariant.stream(), varying.stream()).toList();
+    var nanos = new long[steps.size()];
+    for (int run = 0; run < runs; run++) {
+      for (int i = 0; i < nanos.length; i++) {
+        long start = System.nanoTime();
+        steps.get(i).run();
+        nanos[i] += System.nanoTime() - start;
+      }
+    }
+    return IntStream.range(0, nanos.length)
+        .mapToObj(
+            i -> new Cost(steps.get(i).toString(), steps.get(i).shapes(), nanos[i] / 1e3 / runs))
+        .toList();
   }
 
   /** The placeholders that the outputs depend on. */

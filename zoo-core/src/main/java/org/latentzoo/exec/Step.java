@@ -1,5 +1,9 @@
 package org.latentzoo.exec;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.List;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -78,6 +82,15 @@ final class Step {
   private boolean keepsEveryElement() {
     var in = context.getInputArray(0);
     return in.isVector() && in.length() > 1 && in.length() == context.getOutputArray(0).length();
+  }
+
+  /** The shapes it reads and writes, {@code [128, 784] [784, 400] -> [128, 400]}. */
+  String shapes() {
+    return shapes(context.getInputArrays()) + " -> " + shapes(context.getOutputArrays());
+  }
+
+  private static String shapes(List<INDArray> arrays) {
+    return arrays.stream().map(a -> Arrays.toString(a.shape())).collect(joining(" "));
   }
 
   @Override

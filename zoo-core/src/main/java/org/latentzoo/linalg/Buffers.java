@@ -1,5 +1,6 @@
 package org.latentzoo.linalg;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -47,6 +48,16 @@ public final class Buffers {
   public static INDArray view(INDArray vector, long start, long[] shape) {
     var strides = ArrayUtil.calcStrides(shape);
     return Nd4j.create(vector.data(), shape, strides, start, 'c');
+  }
+
+  /**
+   * The floats of {@code array} (c order) in their place, up to 2^29 of them; valid as long as the
+   * array is held.
+   */
+  public static FloatBuffer floats(INDArray array) {
+    check(array, DataType.FLOAT, Math.toIntExact(array.length()));
+    var pointer = new FloatPointer(array.data().addressPointer());
+    return pointer.capacity(array.length()).asBuffer();
   }
 
   /** Copies {@code from[rows[i]]} to {@code to[i]}: matrices of one type and width, c order. */

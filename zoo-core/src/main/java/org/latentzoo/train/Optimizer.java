@@ -1,8 +1,10 @@
 package org.latentzoo.train;
 
 import java.util.HashMap;
+import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.linalg.Buffers;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -20,6 +22,7 @@ public final class Optimizer {
   private final OptimizerConfig config;
   private final IUpdater updater;
   private final GradientUpdater<?> rule;
+  private final Optional<FusedAdam> adam;
   private final INDArray state;
 
   private Optimizer(OptimizerConfig config, INDArray state, long parameters) {
@@ -32,6 +35,10 @@ public final class Optimizer {
       slots.put(slot, Buffers.view(state, start, new long[] {parameters}));
     }
     this.rule = updater.instantiate(slots, false);
+    this.adam =
+        config.name() == Updater.ADAM && state.dataType() == DataType.FLOAT
+            ? Optional.of(new FusedAdam(config.options(), slots.get("M"), slots.get("V")))
+            : Optional.empty();
   }
 
   /** An optimiser for vectors like {@code params} (shape [P], FLOAT or DOUBLE), its state fresh. */
@@ -52,23 +59,29 @@ public final class Optimizer {
    * Takes one step: params &larr; (1 - &eta;&lambda;) params - &Delta;(gradient).
    *
    * @param params shape [P], changed in place
-   * @param gradient shape [P], overwritten by &Delta;
+   * @param gradient shape [P], perhaps overwritten by &Delta;
    * @param iteration steps taken before this one, from 0
    * @param epoch epochs ended before this one, from 0
    * @param learningRate &eta; of this step
    */
   public void step(
       INDArray params, INDArray gradient, long iteration, int epoch, double learningRate) {
+    int before = (int) Math.min(iteration, Integer.MAX_VALUE - 1);
+    double keep = 1 - learningRate * config.weightDecay();
+    if (adam.isPresent()) {
+      adam.get().step(params, gradient, before + 1, learningRate, keep);
+      return;
+    }
     if (updater.hasLearningRate()) {
       updater.setLrAndSchedule(learningRate, null);
     }
-    rule.applyUpdater(gradient, (int) Math.min(iteration, Integer.MAX_VALUE - 1), epoch);
+    rule.applyUpdater(gradient, before, epoch);
     // ND4J's Adam, AMSGrad, AdaMax and AdaBelief take a rate of 0 to mean epsilon.
     if (!updater.hasLearningRate() || learningRate == 0) {
       gradient.muli(learningRate);
     }
     if (config.weightDecay() > 0) {
-      params.muli(1 - learningRate * config.weightDecay());
+      params.muli(keep);
     }
     params.subi(gradient);
   }
