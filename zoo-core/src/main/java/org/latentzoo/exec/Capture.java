@@ -1,5 +1,6 @@
 package org.latentzoo.exec;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ final class Capture {
   private final Set<String> constants = new HashSet<>();
   private final Set<String> varying = new HashSet<>();
   private final Set<String> placeholders = new HashSet<>();
+  private final Map<Object, Node> computed = new HashMap<>();
+  private final Lowering lowering = new Lowering(this::value, this::constant);
 
   Capture(
       SameDiff function,
@@ -51,7 +54,7 @@ final class Capture {
   Program program() {
     var ops = new Reachable(function, given).from(outputs);
     ops.forEach(Supported::require);
-    var kept = evaluate(ops);
+    var kept = needed(evaluate(ops));
     var order = new ArrayList<Node>();
     kept.stream().filter(op -> !isVarying(op)).forEach(order::add);
     int invariant = order.size();
@@ -61,34 +64,59 @@ final class Capture {
 
   /**
    * Runs each op once on fresh arrays, which settles every shape, and keeps those that have to run
-   * again: neither folded into a constant nor a mere other name of their input.
+   * again: neither folded into a constant nor a mere other name of a value that is there already.
    */
   private List<Node> evaluate(List<Node> ops) {
     var kept = new ArrayList<Node>();
     for (var op : ops) {
-      var names = op.inputs();
-      if (isIdentity(op)) {
-        aliases.put(op.outputs().get(0), source(names.get(0)));
-        continue;
-      }
-      var in = names.stream().map(this::value).toArray(INDArray[]::new);
-      var out = allocate(op, in);
-      Step.bind(op.op(), in, out).run();
-      for (int i = 0; i < out.length; i++) {
-        values.put(op.outputs().get(i), out[i]);
-      }
-      if (isFoldable(op, names)) {
-        constants.addAll(op.outputs());
-      } else {
-        kept.add(op);
-        if (names.stream()
-            .map(this::source)
-            .anyMatch(n -> noise.contains(n) || varying.contains(n))) {
-          varying.addAll(op.outputs());
-        }
-      }
+      lowering.apply(op).forEach(node -> evaluate(node, kept));
     }
     return kept;
+  }
+
+  private void evaluate(Node op, List<Node> kept) {
+    var names = op.inputs();
+    if (isIdentity(op)) {
+      aliases.put(op.outputs().get(0), source(names.get(0)));
+      return;
+    }
+    var sources = names.stream().map(this::source).toList();
+    var same = op.identity(sources).map(key -> computed.putIfAbsent(key, op));
+    if (same.isPresent()) {
+      for (int i = 0; i < op.outputs().size(); i++) {
+        aliases.put(op.outputs().get(i), source(same.get().outputs().get(i)));
+      }
+      return;
+    }
+    var in = names.stream().map(this::value).toArray(INDArray[]::new);
+    var out = allocate(op, in);
+    Step.bind(op.op(), in, out).run();
+    for (int i = 0; i < out.length; i++) {
+      values.put(op.outputs().get(i), out[i]);
+    }
+    if (isFoldable(op, sources)) {
+      constants.addAll(op.outputs());
+      return;
+    }
+    kept.add(op);
+    if (sources.stream().anyMatch(n -> noise.contains(n) || varying.contains(n))) {
+      varying.addAll(op.outputs());
+    }
+  }
+
+  /** The ops that an output depends on, in their order. */
+  private List<Node> needed(List<Node> ops) {
+    var read = new HashSet<String>();
+    outputs.forEach(name -> read.add(source(name)));
+    var needed = new ArrayDeque<Node>();
+    for (int i = ops.size() - 1; i >= 0; i--) {
+      var op = ops.get(i);
+      if (op.outputs().stream().anyMatch(read::contains)) {
+        op.inputs().forEach(name -> read.add(source(name)));
+        needed.addFirst(op);
+      }
+    }
+    return List.copyOf(needed);
   }
 
   /** Gives each value its final place and binds the ops to it. */
@@ -177,7 +205,7 @@ final class Capture {
     var out = new INDArray[names.size()];
     for (int i = 0; i < out.length; i++) {
       DataType dtype =
-          op.op() instanceof CustomOp
+          op.op() instanceof CustomOp && function.hasVariable(names.get(i))
               ? function.getVariable(names.get(i)).dataType()
               : shapes.get(i).dataType();
       out[i] = Nd4j.create(dtype, shapes.get(i).getShape());
@@ -216,14 +244,20 @@ final class Capture {
     return array;
   }
 
-  private boolean isFoldable(Node op, List<String> names) {
-    return SHAPE_ONLY.contains(op.kind())
-        || names.stream().map(this::source).allMatch(this::isConstant);
+  private boolean isFoldable(Node op, List<String> sources) {
+    return SHAPE_ONLY.contains(op.kind()) || sources.stream().allMatch(this::isConstant);
   }
 
   private boolean isConstant(String name) {
     return constants.contains(name)
-        || function.getVariable(name).getVariableType() == VariableType.CONSTANT;
+        || (function.hasVariable(name)
+            && function.getVariable(name).getVariableType() == VariableType.CONSTANT);
+  }
+
+  private void constant(String name, INDArray value) {
+    if (constants.add(name)) {
+      values.put(name, value);
+    }
   }
 
   private boolean isVarying(Node op) {

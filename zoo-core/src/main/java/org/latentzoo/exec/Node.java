@@ -1,8 +1,12 @@
 package org.latentzoo.exec;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ops.BaseTransformOp;
+import org.nd4j.linalg.api.ops.CustomOp;
 
 /** An op of the function under capture: what it computes, from which variables, into which. */
 record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) {
@@ -19,6 +23,29 @@ record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) 
   /** The op's kind, {@code matmul}. */
   String kind() {
     return op.opName();
+  }
+
+  /**
+   * What tells it from ops that compute something else of {@code sources}; empty for ops that keep
+   * what they do in fields of their own.
+   */
+  Optional<Object> identity(List<String> sources) {
+    if (op instanceof CustomOp custom) {
+      return Optional.of(
+          List.of(
+              kind(),
+              op.getClass(),
+              sources,
+              outputs.size(),
+              Arrays.toString(custom.iArgs()),
+              Arrays.toString(custom.tArgs()),
+              Arrays.toString(custom.bArgs()),
+              Arrays.toString(custom.dArgs())));
+    }
+    return op instanceof BaseTransformOp transform
+        ? Optional.of(
+            List.of(kind(), op.getClass(), sources, Arrays.toString(transform.extraArgs())))
+        : Optional.empty();
   }
 
   /** Whether it hands its input on and lets no gradient back. */

@@ -22,10 +22,13 @@ public final class Ops {
     return new StopGradient(x.getSameDiff(), x).outputVariable();
   }
 
-  /** Each row {@code times} times in succession: {@code [B, D] -> [B times, D]}. */
+  /**
+   * Each row {@code times} times in succession: {@code [B, D] -> [B times, D]}. A sum with zeros,
+   * because "tile" takes 30 ns an element and its gradient 100.
+   */
   public static SDVariable repeatRows(SDVariable x, int times, long columns) {
-    var tiled = x.getSameDiff().tile(x.reshape(-1, 1, columns), 1, times, 1);
-    return tiled.reshape(-1, columns);
+    var zeros = x.getSameDiff().constant(Nd4j.zeros(x.dataType(), 1, times, 1));
+    return x.reshape(-1, 1, columns).add(zeros).reshape(-1, columns);
   }
 
   /**
