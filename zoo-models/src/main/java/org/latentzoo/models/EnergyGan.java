@@ -39,8 +39,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class EnergyGan implements ModelType<EnergyGan.Config> {
-  /** Steps after which the two players should be near each other. */
+  /** Steps in which the players should have found each other. */
   private static final long SETTLED = 1000;
+
+  private static final String SLOWER =
+      "Lower model.rate, or raise model.steps or model.regularizer.";
 
   /** The least variance of q: a code is known no better than float tells rows apart. */
   private static final double FLOOR = 1e-6;
@@ -159,7 +162,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
                 .watching(diversity(generated, rows)),
             Phase.of("energy", game.energy(ofRows, ofGenerated, config.regularizer()), "energy")
                 .atRate(config.rate())
-                .watching(gap(game))),
+                .watching(accuracy(game), steepness(game, features))),
         Map.ofEntries(
             entry(Head.ENERGY, f.apply(x).reshape(-1).add(base(x, config))),
             entry(Head.POSTERIOR_SAMPLE, q.sample(eps)),
@@ -188,15 +191,29 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
     return deviation.mul(deviation).mean();
   }
 
-  private static Watch gap(EnergyGame game) {
+  private static Watch accuracy(EnergyGame game) {
     return new Watch(
-        "energy_gap",
-        game.gap().neg(),
-        -10,
-        10,
+        "energy_accuracy",
+        Maths.shareBelow(game.data(), game.generated()),
+        0,
+        0.9,
         SETTLED,
-        "The energy of generated rows less that of rows should be near 0: the energy is too fast"
-            + " for the generator. Lower model.rate, or raise model.steps or model.regularizer.");
+        "Energy too fast: it tells nearly every generated row from a row. " + SLOWER);
+  }
+
+  /**
+   * The standard deviation of E over rows by sqrt(D). Of -log p(x) for x ~ p it is sqrt(1/2) if p
+   * is normal, and at most 1 if p is log-concave (Nguyen 2013; Fradelizi, Madiman and Wang 2016),
+   * whatever the scale of x; twice that leaves room for other laws.
+   */
+  private static Watch steepness(EnergyGame game, int features) {
+    return new Watch(
+        "energy_steepness",
+        game.data().std(false).mul(1 / Math.sqrt(features)),
+        0,
+        2,
+        SETTLED,
+        "Energy too fast: it varies over rows by more than -log p can. " + SLOWER);
   }
 
   /** |x|^2 / (2 s^2). */
