@@ -12,7 +12,9 @@ import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Maths;
 import org.latentzoo.graph.Noise;
+import org.latentzoo.graph.Ops;
 import org.latentzoo.loss.EnergyGame;
+import org.latentzoo.loss.MixtureEntropy;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
@@ -26,7 +28,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * Energy-based GAN in data space (Kim and Bengio 2016; Dai et al. 2017; equations 21 to 23): an
  * energy whose negative phase comes from a generator, which an entropy keeps from collapsing. An
- * inverse model q(z | x) bounds that entropy, and encodes.
+ * inverse model q(z | x) encodes, and can bound that entropy.
  *
  * <pre>
  *   p(z)        = N(0, I)                                                  [B, K]
@@ -48,6 +50,14 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
   /** The least variance of q: a code is known no better than float tells rows apart. */
   private static final double FLOOR = 1e-6;
 
+  /** What bounds the generator's entropy from below. */
+  public enum Entropy {
+    /** q(z | x): loose where p(z | x) is no normal law of independent units. */
+    INVERSE,
+    /** The density of a batch of codes: loose where a row has few of their centres within eps. */
+    MIXTURE
+  }
+
   /**
    * The choices of an energy-based GAN.
    *
@@ -56,6 +66,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
    * @param inverse sizes of the hidden layers of q
    * @param energy sizes of the hidden layers of f
    * @param activation of all hidden layers
+   * @param entropy what bounds the generator's entropy
    * @param noise eps, the standard deviation of the generator's density around g(z)
    * @param blur the standard deviation of noise that rows get in training; with {@code eps} rows
    *     that lie on a surface have a density too, and the same spread around it
@@ -70,6 +81,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
       List<Integer> inverse,
       List<Integer> energy,
       Activation activation,
+      Entropy entropy,
       double noise,
       double blur,
       double spread,
@@ -110,6 +122,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
         List.of(128, 128),
         List.of(128, 128),
         Activation.TANH,
+        Entropy.INVERSE,
         0.1,
         0,
         1,
@@ -138,7 +151,8 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
     var pixels = graph.noise("pixels", Noise.NORMAL, features).mul(config.noise());
     var eps = graph.noise("eps", Noise.NORMAL, latent);
 
-    var generated = g.apply(prior).add(pixels);
+    var centres = g.apply(prior);
+    var generated = centres.add(pixels);
     var rows =
         config.blur() == 0
             ? x
@@ -147,17 +161,22 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
     var ofGenerated = f.apply(generated).reshape(-1);
     var game =
         new EnergyGame(ofRows.add(base(rows, config)), ofGenerated.add(base(generated, config)));
+    boolean isMixture = config.entropy() == Entropy.MIXTURE;
+    var ofCodes = inverse.given(isMixture ? Ops.stopGradient(generated) : generated).logProb(prior);
+    var entropy =
+        isMixture
+            ? new MixtureEntropy(generated, centres, config.noise(), features).perRow()
+            : ofCodes;
+    var loss = game.generator(entropy);
+    var learnt = isMixture ? loss.sub(Maths.batchMean(ofCodes)) : loss;
     var q = inverse.given(x);
     var decoded = g.apply(codes);
 
     return new Model(
         graph,
         List.of(
-            Phase.of(
-                    "loss",
-                    game.generator(inverse.given(generated).logProb(prior)),
-                    "generator",
-                    "inverse")
+            Phase.of("loss", learnt, "generator", "inverse")
+                .reporting(loss)
                 .repeated(config.steps())
                 .watching(diversity(generated, rows)),
             Phase.of("energy", game.energy(ofRows, ofGenerated, config.regularizer()), "energy")
