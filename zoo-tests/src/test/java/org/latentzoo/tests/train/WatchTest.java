@@ -94,6 +94,6 @@ class WatchTest {
         "energy_steepness",
         "Energy too fast",
         "Lower model.rate",
-        warnings("energy-gan-digits", "train.epochs=95", "model.rate=30"));
+        warnings("energy-gan-digits", "train.epochs=24", "train.batch=25", "model.rate=30"));
   }
 }
