@@ -4,8 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.datavec.api.writable.DoubleWritable;
-import org.datavec.api.writable.IntWritable;
+import java.util.stream.IntStream;
 import org.datavec.api.writable.Writable;
 
 /**
@@ -34,24 +33,17 @@ public final class EightGaussiansSource implements DataSource {
 
   @Override
   public Optional<PlaneDensity> density() {
-    double variance = DEVIATION * DEVIATION;
-    return Optional.of(
-        (x, y) -> {
-          double sum = 0;
-          for (int c = 0; c < MODES; c++) {
-            double dx = x - RADIUS * Math.cos(2 * Math.PI * c / MODES);
-            double dy = y - RADIUS * Math.sin(2 * Math.PI * c / MODES);
-            sum += Math.exp(-(dx * dx + dy * dy) / (2 * variance));
-          }
-          return sum / (2 * Math.PI * variance * MODES);
-        });
+    var modes = IntStream.range(0, MODES).mapToObj(EightGaussiansSource::mode).toList();
+    return Optional.of(NormalCloud.mixture(modes));
   }
 
   private static List<Writable> row(RandomGenerator random) {
     int c = random.nextInt(MODES);
+    return mode(c).row(random, c);
+  }
+
+  private static NormalCloud mode(int c) {
     double angle = 2 * Math.PI * c / MODES;
-    double x = RADIUS * Math.cos(angle) + DEVIATION * random.nextGaussian();
-    double y = RADIUS * Math.sin(angle) + DEVIATION * random.nextGaussian();
-    return List.of(new DoubleWritable(x), new DoubleWritable(y), new IntWritable(c));
+    return new NormalCloud(RADIUS * Math.cos(angle), RADIUS * Math.sin(angle), DEVIATION);
   }
 }

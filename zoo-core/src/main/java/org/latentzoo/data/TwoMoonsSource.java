@@ -4,8 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.datavec.api.writable.DoubleWritable;
-import org.datavec.api.writable.IntWritable;
+import java.util.stream.IntStream;
 import org.datavec.api.writable.Writable;
 
 /**
@@ -27,31 +26,30 @@ public final class TwoMoonsSource implements DataSource {
 
   @Override
   public DataParts open(String argument, long seed) {
-    return new GeneratedRows(name(), "moon", TwoMoonsSource::moon).open(argument, seed);
+    return new GeneratedRows(name(), "moon", TwoMoonsSource::row).open(argument, seed);
   }
 
   /** The mean over t by the midpoint rule; neighbours are a sixteenth of the noise apart. */
   @Override
   public Optional<PlaneDensity> density() {
     return Optional.of(
-        (x, y) -> {
-          double sum = 0;
-          for (int i = 0; i < POINTS; i++) {
-            double t = 2 * Math.PI * (i + 0.5) / POINTS;
-            int c = t > Math.PI ? 1 : 0;
-            double dx = x - (Math.cos(t) + c - 0.5);
-            double dy = y - (Math.sin(t) + c / 2.0 - 0.25);
-            sum += Math.exp(-(dx * dx + dy * dy) / (2 * NOISE * NOISE));
-          }
-          return sum / (2 * Math.PI * NOISE * NOISE * POINTS);
-        });
+        NormalCloud.mixture(
+            IntStream.range(0, POINTS)
+                .mapToObj(i -> centre(2 * Math.PI * (i + 0.5) / POINTS))
+                .toList()));
   }
 
-  private static List<Writable> moon(RandomGenerator random) {
+  private static List<Writable> row(RandomGenerator random) {
     double t = random.nextDouble(2 * Math.PI);
-    int c = t > Math.PI ? 1 : 0;
-    double x = Math.cos(t) + c - 0.5 + NOISE * random.nextGaussian();
-    double y = Math.sin(t) + c / 2.0 - 0.25 + NOISE * random.nextGaussian();
-    return List.of(new DoubleWritable(x), new DoubleWritable(y), new IntWritable(c));
+    return centre(t).row(random, moon(t));
+  }
+
+  private static int moon(double t) {
+    return t > Math.PI ? 1 : 0;
+  }
+
+  private static NormalCloud centre(double t) {
+    int c = moon(t);
+    return new NormalCloud(Math.cos(t) + c - 0.5, Math.sin(t) + c / 2.0 - 0.25, NOISE);
   }
 }

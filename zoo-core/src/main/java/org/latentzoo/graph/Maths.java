@@ -43,6 +43,11 @@ public final class Maths {
     return sd.math().log(sum).add(largest);
   }
 
+  /** The share of elements of {@code a} that lie below those of {@code b}; no gradient passes. */
+  public static SDVariable shareBelow(SDVariable a, SDVariable b) {
+    return a.getSameDiff().lt(a, b).castTo(a.dataType()).mean();
+  }
+
   /** The mean over the batch of a per-row value: {@code [B] -> []}. */
   public static SDVariable batchMean(SDVariable perRow) {
     return perRow.mean();

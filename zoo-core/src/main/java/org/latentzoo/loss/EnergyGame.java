@@ -9,13 +9,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * <pre>
  *   theta:  mean[E(x)] - mean[E(x_g)]  -> grad = positive phase - negative phase
- *   g, q:   mean[E(x_g)] - mean[log q(z | x_g)]
+ *   g:      mean[E(x_g)] - H(x_g), of which H is bounded from below
  * </pre>
  *
  * <p>x_g = g(z) + eps n has an entropy: H(x_g) = H(z) + H(x_g | z) - H(z | x_g), of which the first
  * two are constants and -H(z | x_g) &gt;= E[log q(z | x_g)] for any q (Agakov and Barber 2004; Dai
- * et al. 2017). So what g and q minimise is an upper bound of KL(p_g || p(x; theta)), up to
- * constants: without the entropy g would go to the energy's minimum.
+ * et al. 2017). In few dimensions {@link MixtureEntropy} bounds it without a q. So what g minimises
+ * is an upper bound of KL(p_g || p(x; theta)), up to constants: without the entropy g would go to
+ * the energy's minimum.
  *
  * @param data E of rows, {@code [B]}
  * @param generated E of generated rows, {@code [B]}
@@ -41,11 +42,12 @@ public record EnergyGame(SDVariable data, SDVariable generated) {
   }
 
   /**
-   * What g and q minimise, a scalar.
+   * What g, and q if there is one, minimise, a scalar.
    *
-   * @param logInverse log q(z | x_g) of the codes z that the rows are generated from, {@code [B]}
+   * @param entropy a number a row whose mean is at most H(x_g), up to a constant: log q(z | x_g) of
+   *     the codes z that the rows are generated from, or a {@link MixtureEntropy}, {@code [B]}
    */
-  public SDVariable generator(SDVariable logInverse) {
-    return Maths.batchMean(generated).sub(Maths.batchMean(logInverse));
+  public SDVariable generator(SDVariable entropy) {
+    return Maths.batchMean(generated).sub(Maths.batchMean(entropy));
   }
 }

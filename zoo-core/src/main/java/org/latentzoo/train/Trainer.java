@@ -1,11 +1,9 @@
 package org.latentzoo.train;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Epoch;
 import org.latentzoo.data.Feed;
@@ -42,7 +40,7 @@ public final class Trainer {
   private final Map<Phase, INDArray> best = new LinkedHashMap<>();
   private final Map<Key, TrainingStep> steps = new HashMap<>();
   private final Map<String, LocalTable> locals = new LinkedHashMap<>();
-  private final Set<String> warned = new HashSet<>();
+  private final Watches watches;
   private TrainingState state = TrainingState.START;
 
   /**
@@ -79,6 +77,8 @@ public final class Trainer {
       }
     }
     store.load().ifPresent(this::restore);
+    var watched = instance.model().phases().stream().flatMap(p -> p.watches().stream()).toList();
+    this.watches = new Watches(watched, state.step());
   }
 
   /** Where the run stands. */
@@ -202,7 +202,8 @@ public final class Trainer {
   private void endEpoch(Validation validation) {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("loss", state.meanLoss());
-    watch(metrics);
+    metrics.putAll(state.meansWatched());
+    watches.warning(metrics, state.step()).ifPresent(listener::onWarning);
     int epoch = state.epoch() + 1;
     var stopper = state.stopper();
     var held = validation.loss();
@@ -217,19 +218,6 @@ public final class Trainer {
     }
     state = state.epochEnded(stopper);
     listener.onEpoch(state, metrics);
-  }
-
-  private void watch(Map<String, Double> metrics) {
-    for (var phase : instance.model().phases()) {
-      for (var watch : phase.watches()) {
-        double mean = state.meanWatched(watch.name());
-        metrics.put(watch.name(), mean);
-        watch
-            .warning(mean, state.step())
-            .filter(text -> warned.add(watch.name()))
-            .ifPresent(listener::onWarning);
-      }
-    }
   }
 
   private void save() {

@@ -48,9 +48,11 @@ public record TrainingState(
     return epoch >= config.epochs() || stopper.stops(config.earlyStopping(), epoch);
   }
 
-  /** The mean over the epoch so far of what is watched under {@code name}. */
-  double meanWatched(String name) {
-    return watched.get(name) / rows;
+  /** The means over the epoch so far of what is watched, by name. */
+  Map<String, Double> meansWatched() {
+    var means = new TreeMap<String, Double>();
+    watched.forEach((name, sum) -> means.put(name, sum / rows));
+    return means;
   }
 
   /** The mean training loss of the epoch so far. */

@@ -12,7 +12,9 @@ import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Maths;
 import org.latentzoo.graph.Noise;
+import org.latentzoo.graph.Ops;
 import org.latentzoo.loss.EnergyGame;
+import org.latentzoo.loss.MixtureEntropy;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
@@ -26,7 +28,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * Energy-based GAN in data space (Kim and Bengio 2016; Dai et al. 2017; equations 21 to 23): an
  * energy whose negative phase comes from a generator, which an entropy keeps from collapsing. An
- * inverse model q(z | x) bounds that entropy, and encodes.
+ * inverse model q(z | x) encodes, and can bound that entropy.
  *
  * <pre>
  *   p(z)        = N(0, I)                                                  [B, K]
@@ -39,11 +41,22 @@ import org.nd4j.autodiff.samediff.SDVariable;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class EnergyGan implements ModelType<EnergyGan.Config> {
-  /** Steps after which the two players should be near each other. */
+  /** Steps in which the players should have found each other. */
   private static final long SETTLED = 1000;
+
+  private static final String SLOWER =
+      "Lower model.rate, or raise model.steps or model.regularizer.";
 
   /** The least variance of q: a code is known no better than float tells rows apart. */
   private static final double FLOOR = 1e-6;
+
+  /** What bounds the generator's entropy from below. */
+  public enum Entropy {
+    /** q(z | x): loose where p(z | x) is no normal law of independent units. */
+    INVERSE,
+    /** The density of a batch of codes: loose where a row has few of their centres within eps. */
+    MIXTURE
+  }
 
   /**
    * The choices of an energy-based GAN.
@@ -53,6 +66,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
    * @param inverse sizes of the hidden layers of q
    * @param energy sizes of the hidden layers of f
    * @param activation of all hidden layers
+   * @param entropy what bounds the generator's entropy
    * @param noise eps, the standard deviation of the generator's density around g(z)
    * @param blur the standard deviation of noise that rows get in training; with {@code eps} rows
    *     that lie on a surface have a density too, and the same spread around it
@@ -67,6 +81,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
       List<Integer> inverse,
       List<Integer> energy,
       Activation activation,
+      Entropy entropy,
       double noise,
       double blur,
       double spread,
@@ -107,6 +122,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
         List.of(128, 128),
         List.of(128, 128),
         Activation.TANH,
+        Entropy.INVERSE,
         0.1,
         0,
         1,
@@ -135,7 +151,8 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
     var pixels = graph.noise("pixels", Noise.NORMAL, features).mul(config.noise());
     var eps = graph.noise("eps", Noise.NORMAL, latent);
 
-    var generated = g.apply(prior).add(pixels);
+    var centres = g.apply(prior);
+    var generated = centres.add(pixels);
     var rows =
         config.blur() == 0
             ? x
@@ -144,22 +161,27 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
     var ofGenerated = f.apply(generated).reshape(-1);
     var game =
         new EnergyGame(ofRows.add(base(rows, config)), ofGenerated.add(base(generated, config)));
+    boolean isMixture = config.entropy() == Entropy.MIXTURE;
+    var ofCodes = inverse.given(isMixture ? Ops.stopGradient(generated) : generated).logProb(prior);
+    var entropy =
+        isMixture
+            ? new MixtureEntropy(generated, centres, config.noise(), features).perRow()
+            : ofCodes;
+    var loss = game.generator(entropy);
+    var learnt = isMixture ? loss.sub(Maths.batchMean(ofCodes)) : loss;
     var q = inverse.given(x);
     var decoded = g.apply(codes);
 
     return new Model(
         graph,
         List.of(
-            Phase.of(
-                    "loss",
-                    game.generator(inverse.given(generated).logProb(prior)),
-                    "generator",
-                    "inverse")
+            Phase.of("loss", learnt, "generator", "inverse")
+                .reporting(loss)
                 .repeated(config.steps())
                 .watching(diversity(generated, rows)),
             Phase.of("energy", game.energy(ofRows, ofGenerated, config.regularizer()), "energy")
                 .atRate(config.rate())
-                .watching(gap(game))),
+                .watching(accuracy(game), steepness(game, features))),
         Map.ofEntries(
             entry(Head.ENERGY, f.apply(x).reshape(-1).add(base(x, config))),
             entry(Head.POSTERIOR_SAMPLE, q.sample(eps)),
@@ -188,15 +210,29 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
     return deviation.mul(deviation).mean();
   }
 
-  private static Watch gap(EnergyGame game) {
+  private static Watch accuracy(EnergyGame game) {
     return new Watch(
-        "energy_gap",
-        game.gap().neg(),
-        -10,
-        10,
+        "energy_accuracy",
+        Maths.shareBelow(game.data(), game.generated()),
+        0,
+        0.9,
         SETTLED,
-        "The energy of generated rows less that of rows should be near 0: the energy is too fast"
-            + " for the generator. Lower model.rate, or raise model.steps or model.regularizer.");
+        "Energy too fast: it tells nearly every generated row from a row. " + SLOWER);
+  }
+
+  /**
+   * The standard deviation of E over rows by sqrt(D). Of -log p(x) for x ~ p it is sqrt(1/2) if p
+   * is normal, and at most 1 if p is log-concave (Nguyen 2013; Fradelizi, Madiman and Wang 2016),
+   * whatever the scale of x; twice that leaves room for other laws.
+   */
+  private static Watch steepness(EnergyGame game, int features) {
+    return new Watch(
+        "energy_steepness",
+        game.data().std(false).mul(1 / Math.sqrt(features)),
+        0,
+        2,
+        SETTLED,
+        "Energy too fast: it varies over rows by more than -log p can. " + SLOWER);
   }
 
   /** |x|^2 / (2 s^2). */

@@ -40,8 +40,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 @AutoService(ModelType.class)
 @SuppressWarnings("rawtypes")
 public final class Wae implements ModelType<Wae.Config> {
-  /** Steps after which codes should have come to the prior. */
-  private static final long SETTLED = 1000;
+  /** Steps that codes may take to come to the prior: as good as that they are after 1,800. */
+  private static final long SETTLED = 2000;
 
   /** What an encoder makes of a row. */
   public enum Encoding {
@@ -148,7 +148,9 @@ public final class Wae implements ModelType<Wae.Config> {
     var mmd = new MaximumMeanDiscrepancy(z, prior, latent).value();
     if (config.divergence() == Divergence.MMD) {
       return new Model(
-          graph, List.of(autoencoder(reconstruction, mmd, mmd, config.lambda())), heads);
+          graph,
+          List.of(autoencoder(reconstruction, mmd, config.lambda()).watching(discrepancy(mmd))),
+          heads);
     }
     var adversary = config.adversary();
     var critic =
@@ -160,9 +162,9 @@ public final class Wae implements ModelType<Wae.Config> {
     return new Model(
         graph,
         List.of(
-            autoencoder(reconstruction, adversary.encoder(ofCodes), mmd, config.lambda()),
+            autoencoder(reconstruction, adversary.encoder(ofCodes), config.lambda()),
             Phase.of("critic", loss, "critic")
-                .watching(accuracy(ofPrior, ofCodes))
+                .watching(accuracy(ofPrior, ofCodes), energy(ofPrior), discrepancy(mmd))
                 .repeated(adversary.steps())
                 .atRate(adversary.rate())),
         heads);
@@ -177,30 +179,43 @@ public final class Wae implements ModelType<Wae.Config> {
   }
 
   private static Phase autoencoder(
-      SDVariable reconstruction, SDVariable divergence, SDVariable mmd, double lambda) {
+      SDVariable reconstruction, SDVariable divergence, double lambda) {
     return Phase.of("loss", reconstruction.add(divergence.mul(lambda)), "encoder", "decoder")
-        .reporting(reconstruction)
-        .watching(
-            new Watch(
-                "latent_mmd",
-                mmd,
-                -1,
-                0.1,
-                SETTLED,
-                "Codes do not follow the prior, so its draws decode to nothing: model.lambda is too"
-                    + " small, or a critic is too fast to follow. Raise model.lambda, or lower"
-                    + " model.adversary.rate."));
+        .reporting(reconstruction);
   }
 
   private static Watch accuracy(SDVariable ofPrior, SDVariable ofCodes) {
-    var sd = ofPrior.getSameDiff();
     return new Watch(
         "critic_accuracy",
-        sd.lt(ofPrior, ofCodes).castTo(ofPrior.dataType()).mean(),
+        Maths.shareBelow(ofPrior, ofCodes),
         0,
         0.9,
+        Watch.WINDOW,
+        "Lambda too small: the critic tells nearly every code from a draw of the prior. Raise"
+            + " model.lambda.");
+  }
+
+  /** The best E is log(q_agg / p), so an |E| of 1 stands for densities a factor e apart. */
+  private static Watch energy(SDVariable ofPrior) {
+    return new Watch(
+        "critic_energy",
+        Maths.batchMean(ofPrior.getSameDiff().math().abs(ofPrior)),
+        0,
+        1,
+        Watch.WINDOW,
+        "Critic too fast: it finds codes e times denser or rarer than the prior where the prior is,"
+            + " and the encoder does not follow. Lower model.adversary.rate or"
+            + " model.adversary.steps, or raise model.lambda.");
+  }
+
+  private static Watch discrepancy(SDVariable mmd) {
+    return new Watch(
+        "latent_mmd",
+        mmd,
+        -1,
+        0.1,
         SETTLED,
-        "The critic tells nearly every code from a draw of the prior: the encoder does not follow."
-            + " Raise model.lambda, or lower model.adversary.steps.");
+        "Lambda too small: codes do not follow the prior, so its draws decode to nothing. Raise"
+            + " model.lambda.");
   }
 }

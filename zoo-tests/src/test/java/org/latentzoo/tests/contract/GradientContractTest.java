@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import org.latentzoo.exec.Program;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class GradientContractTest {
   private static final double TOLERANCE = 1e-6;
 
-  /** Elements that are looked at one by one. */
+  /** Of a phase's elements, about so many are looked at one by one. */
   private static final int MOST = 400;
 
   private static double loss(TrainingStep step) {
@@ -75,7 +76,11 @@ class GradientContractTest {
     return subject;
   }
 
-  /** Relative to the element, or to a thousandth of the largest one; of many every n-th one. */
+  /**
+   * Relative to the element, or to a thousandth of the phase's largest one. Of a phase of up to
+   * {@link #MOST} elements every one, of a larger one every n-th of each parameter tensor, from its
+   * first on: no tensor is left out, however small it is.
+   */
   static void requireDifferences(Subject subject) {
     for (var phase : subject.phases()) {
       var step = subject.step(phase, 4, 1);
@@ -83,26 +88,42 @@ class GradientContractTest {
       loss(step);
       var f = differentiated(subject, phase, step);
       if (!step.gradient().slices().isEmpty()) {
-        var parameters = subject.instance().parameters(phase).vector();
-        requireDifferences(f, parameters, step.gradient().vector(), phase.name());
+        var parameters = subject.instance().parameters(phase).slices();
+        requireDifferences(f, parameters, step.gradient().slices(), phase.name());
       }
       for (var local : step.locals()) {
-        var numbers = step.execution().input(local);
-        requireDifferences(f, numbers, step.localGradient(local), phase.name() + " " + local);
+        var numbers = Map.of(local, step.execution().input(local));
+        var analytic = Map.of(local, step.localGradient(local));
+        requireDifferences(f, numbers, analytic, phase.name());
       }
     }
   }
 
   private static void requireDifferences(
-      DoubleSupplier f, INDArray at, INDArray analytic, String what) {
-    var gradient = analytic.dup('c').data().asDouble();
-    double floor = 1e-3 * Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
+      DoubleSupplier f, Map<String, INDArray> at, Map<String, INDArray> analytic, String what) {
+    var gradients = new LinkedHashMap<String, double[]>();
+    analytic.forEach((name, g) -> gradients.put(name, g.dup('c').data().asDouble()));
+    double floor =
+        1e-3
+            * gradients.values().stream()
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .max()
+                .orElseThrow();
     assertTrue(floor > 0, what + ": a gradient of 0 everywhere");
-    for (int i = 0; i < gradient.length; i += 1 + gradient.length / MOST) {
-      var element = Nd4j.zeros(at.dataType(), at.length()).putScalar(i, 1).reshape(at.shape());
-      double scale = Math.max(floor, Math.abs(gradient[i]));
-      requireSlope(f, at, element, gradient[i], scale, what + " " + i);
-    }
+    int elements = gradients.values().stream().mapToInt(g -> g.length).sum();
+    gradients.forEach(
+        (name, gradient) -> {
+          var tensor = at.get(name);
+          for (int i = 0; i < gradient.length; i += 1 + elements / MOST) {
+            var element =
+                Nd4j.zeros(tensor.dataType(), tensor.length())
+                    .putScalar(i, 1)
+                    .reshape(tensor.shape());
+            double scale = Math.max(floor, Math.abs(gradient[i]));
+            requireSlope(f, tensor, element, gradient[i], scale, what + " " + name + " " + i);
+          }
+        });
   }
 
   /** Equal to the difference, or where a unit has its kink within the step, to a shorter one. */

@@ -138,6 +138,7 @@ class KnobTest {
       energy-gan     generator            4
       energy-gan     inverse              4
       energy-gan     energy               4
+      energy-gan     entropy              mixture
       energy-gan     activation           relu
       energy-gan     noise                0.2
       energy-gan     blur                 0.2

@@ -2,14 +2,12 @@ package org.latentzoo.tests.theorem;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentzoo.gradient.Estimator.Kind;
-import org.latentzoo.linalg.Buffers;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.preset.Preset;
@@ -69,21 +67,12 @@ class DiscreteVaeGradientTest {
   }
 
   private static Estimates gradients(ModelInstance model, String scope, int copies, int draws) {
-    var step = model.training(model.model().phases().get(0), ROWS * copies);
-    step.execution().input(Model.DATA).assign(Nd4j.tile(bits(), copies, 1));
-    var source = new NoiseSource(9);
-    var estimates = new ArrayList<double[]>();
-    for (int i = 0; i < draws; i++) {
-      step.execution().drawNoise(source, "draw", i);
-      step.execution().run();
-      var parts =
-          step.gradient().slices().entrySet().stream()
-              .filter(e -> e.getKey().startsWith(scope) && !e.getKey().startsWith("baseline"))
-              .map(e -> e.getValue().reshape(e.getValue().length()))
-              .toArray(INDArray[]::new);
-      estimates.add(Buffers.read(Nd4j.concat(0, parts)));
-    }
-    return Estimates.of(estimates);
+    return Estimates.ofGradient(
+        model,
+        bits(),
+        copies,
+        draws,
+        name -> name.startsWith(scope) && !name.startsWith("baseline"));
   }
 
   private static double probability(Kind kind) {

@@ -2,14 +2,22 @@ package org.latentzoo.tests.theorem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.stat.correlation.Covariance;
+import org.latentzoo.linalg.Buffers;
+import org.latentzoo.model.Model;
+import org.latentzoo.model.ModelInstance;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Independent estimates of one vector.
@@ -19,6 +27,33 @@ import org.apache.commons.math3.stat.correlation.Covariance;
 record Estimates(double[][] rows) {
   static Estimates of(List<double[]> rows) {
     return new Estimates(rows.toArray(double[][]::new));
+  }
+
+  /**
+   * Of the gradient of a model's first loss by some of its parameters, one after the other.
+   *
+   * @param rows {@code [N, D]}
+   * @param copies of the rows in a batch, whose mean is one estimate
+   * @param draws of noise, each an estimate
+   * @param parameters which, by name
+   */
+  static Estimates ofGradient(
+      ModelInstance model, INDArray rows, int copies, int draws, Predicate<String> parameters) {
+    var step = model.training(model.model().phases().get(0), rows.rows() * copies);
+    step.execution().input(Model.DATA).assign(Nd4j.tile(rows, copies, 1));
+    var source = new NoiseSource(9);
+    var estimates = new ArrayList<double[]>();
+    for (int i = 0; i < draws; i++) {
+      step.execution().drawNoise(source, "draw", i);
+      step.execution().run();
+      var parts =
+          step.gradient().slices().entrySet().stream()
+              .filter(e -> parameters.test(e.getKey()))
+              .map(e -> e.getValue().reshape(e.getValue().length()))
+              .toArray(INDArray[]::new);
+      estimates.add(Buffers.read(Nd4j.concat(0, parts)));
+    }
+    return of(estimates);
   }
 
   double mean(int i) {

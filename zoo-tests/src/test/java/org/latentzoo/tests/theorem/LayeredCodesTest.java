@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentzoo.gradient.Estimator.Kind;
-import org.latentzoo.linalg.Buffers;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
@@ -123,6 +122,11 @@ class LayeredCodesTest {
     return joints(model, x).stream().mapToDouble(z -> Math.exp(z.logP())).sum();
   }
 
+  /** A baseline has a loss of its own. */
+  private static boolean isEstimated(String parameter) {
+    return !parameter.startsWith("baseline");
+  }
+
   /** Of minus the mean over rows of {@code bound}, by central differences. */
   private static double[] gradient(
       ModelInstance model, ToDoubleBiFunction<ModelInstance, double[]> bound) {
@@ -130,7 +134,7 @@ class LayeredCodesTest {
     var phase = model.model().phases().get(0);
     var gradient = new ArrayList<Double>();
     model.training(phase, 1).gradient().slices().keySet().stream()
-        .filter(name -> !name.startsWith("baseline"))
+        .filter(LayeredCodesTest::isEstimated)
         .map(model.parameters()::get)
         .forEach(
             p -> {
@@ -152,24 +156,6 @@ class LayeredCodesTest {
     return gradient.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static Estimates estimates(ModelInstance model) {
-    var step = model.training(model.model().phases().get(0), ROWS * COPIES);
-    step.execution().input(Model.DATA).assign(Nd4j.tile(rows(), COPIES, 1));
-    var source = new NoiseSource(9);
-    var estimates = new ArrayList<double[]>();
-    for (int i = 0; i < DRAWS; i++) {
-      step.execution().drawNoise(source, "draw", i);
-      step.execution().run();
-      var parts =
-          step.gradient().slices().entrySet().stream()
-              .filter(e -> !e.getKey().startsWith("baseline"))
-              .map(e -> e.getValue().reshape(e.getValue().length()))
-              .toArray(INDArray[]::new);
-      estimates.add(Buffers.read(Nd4j.concat(0, parts)));
-    }
-    return Estimates.of(estimates);
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"REINFORCE", "MOVING_AVERAGE", "INPUT_DEPENDENT", "LEAVE_ONE_OUT", "VIMCO"})
   void meansAreTheEnumeratedGradient(Kind kind) {
@@ -177,7 +163,9 @@ class LayeredCodesTest {
     var exact =
         gradient(model, kind == Kind.VIMCO ? LayeredCodesTest::pairBound : LayeredCodesTest::elbo);
     assertTrue(exact.length > 30);
-    double probability = estimates(model).probability(exact);
+    var estimates =
+        Estimates.ofGradient(model, rows(), COPIES, DRAWS, LayeredCodesTest::isEstimated);
+    double probability = estimates.probability(exact);
     assertTrue(probability > 1e-3, () -> "as far off with probability " + probability);
   }
 
