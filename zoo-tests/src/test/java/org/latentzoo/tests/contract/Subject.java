@@ -42,8 +42,8 @@ public record Subject(ModelInstance instance, int features) {
     var preset = shrunk(Preset.load(name), size);
     var yaml = preset.toYaml();
     boolean convolves = yaml.contains("channels:") && !yaml.contains("channels: []");
-    // On 6 x 6 every weight of two convolutions meets a pixel; on less, some meet padding only.
-    int side = convolves ? 6 : Math.max(3, (int) Math.ceil(Math.sqrt(size + 2)));
+    // On 8 x 8 every weight of two convolutions meets a pixel; on less, some meet padding only.
+    int side = convolves ? 8 : Math.max(3, (int) Math.ceil(Math.sqrt(size + 2)));
     return of(preset, dtype, side * side, seed);
   }
 

@@ -17,9 +17,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A preset's model scaled down to nine columns and a few units. */
+/** A preset's model scaled down to 16 columns and a few units. */
 record SmallModel(Preset preset, ModelInstance instance) {
-  private static final int COLUMNS = 9;
+  private static final int COLUMNS = 16;
 
   static Stream<String> presets() {
     return Registry.presets().keySet().stream();
