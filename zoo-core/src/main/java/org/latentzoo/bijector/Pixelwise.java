@@ -33,9 +33,12 @@ public record Pixelwise(Bijector each, int channels, int pixels) implements Bije
 
   private Mapped images(Mapped image) {
     var rows = swapped(image.value().reshape(-1, pixels, channels));
-    return new Mapped(
-        rows.reshape(-1, (long) channels * pixels),
-        Maths.sumLast(image.logDet().reshape(-1, pixels)));
+    return new Mapped(rows.reshape(-1, (long) channels * pixels), sum(image.logDet()));
+  }
+
+  /** Of one pixel there is nothing to sum, and a plain SameDiff session would throw. */
+  private SDVariable sum(SDVariable logDets) {
+    return pixels == 1 ? logDets : Maths.sumLast(logDets.reshape(-1, pixels));
   }
 
   private static SDVariable swapped(SDVariable x) {
