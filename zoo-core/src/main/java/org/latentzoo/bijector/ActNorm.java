@@ -10,16 +10,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * <p>Both start at 0, the identity, and not from the first batch's moments: a run's parameters are
  * a function of its seed alone, and its data are standardised before the flow sees them.
+ *
+ * @param logScale s, {@code [D]}
+ * @param shift b, {@code [D]}
  */
-public final class ActNorm implements Bijector {
-  private final SDVariable logScale;
-  private final SDVariable shift;
-
-  private ActNorm(SDVariable logScale, SDVariable shift) {
-    this.logScale = logScale;
-    this.shift = shift;
-  }
-
+public record ActNorm(SDVariable logScale, SDVariable shift) implements Bijector {
   /** Makes its parameters {@code log_scale [D]} and {@code shift [D]}. */
   public static ActNorm create(Graph graph, int features) {
     return new ActNorm(

@@ -13,16 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * triangular U: log |det| = sum_i a_ii (Kingma and Dhariwal 2018). One matrix A {@code [D, D]}
  * holds both factors' free elements, and A = 0 is the identity; for another order of the columns
  * put a {@link Permutation} before it.
+ *
+ * @param factors A
+ * @param features D
  */
-public final class InvertibleLinear implements Bijector {
-  private final SDVariable factors;
-  private final int features;
-
-  private InvertibleLinear(SDVariable factors, int features) {
-    this.factors = factors;
-    this.features = features;
-  }
-
+public record InvertibleLinear(SDVariable factors, int features) implements Bijector {
   /** Makes its parameter {@code A [D, D]}. */
   public static InvertibleLinear create(Graph graph, int features) {
     var factors = graph.parameter("A", Initializer.constant(0), features, features);

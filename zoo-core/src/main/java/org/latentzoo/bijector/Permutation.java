@@ -1,5 +1,6 @@
 package org.latentzoo.bijector;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,27 @@ public final class Permutation implements Bijector {
   /** The columns backwards. */
   public static Permutation reversed(Graph graph, int features) {
     return of(graph, IntStream.range(0, features).map(j -> features - 1 - j).boxed().toList());
+  }
+
+  /**
+   * Images of 2 s x 2 s become four of s x s, of the pixels that are upper left, lower right, upper
+   * right and lower left in squares of 2 x 2: {@code [B, C (2 s)^2] -> [B, 4 C s^2]}, for each of
+   * the four all C channels. Either half of the columns is a colour of the checkerboard.
+   *
+   * @param channels C
+   * @param side 2 s
+   */
+  public static Permutation squeezed(Graph graph, int channels, int side) {
+    int half = side / 2;
+    var order = new ArrayList<Integer>();
+    for (var corner : List.of(0, side + 1, 1, side)) {
+      for (int c = 0; c < channels; c++) {
+        for (int p = 0; p < half * half; p++) {
+          order.add(side * side * c + 2 * side * (p / half) + 2 * (p % half) + corner);
+        }
+      }
+    }
+    return of(graph, order);
   }
 
   @Override

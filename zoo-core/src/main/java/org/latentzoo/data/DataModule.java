@@ -1,5 +1,6 @@
 package org.latentzoo.data;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +12,16 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.datavec.api.records.reader.impl.collection.CollectionRecordReader;
-import org.datavec.api.writable.NDArrayWritable;
+import org.datavec.api.writable.DoubleWritable;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Split.Part;
+import org.latentzoo.linalg.Buffers;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A data set opened for a run: split, preprocessed, in memory or streamed. */
 public final class DataModule {
@@ -105,6 +108,14 @@ public final class DataModule {
     return new DataModule(config, parts(matrix), type, seed, preprocessing);
   }
 
+  /** The same of rows that all have one label. */
+  public static DataModule labelled(
+      INDArray matrix, double label, DataType type, long seed, Preprocessing preprocessing) {
+    var labels = Nd4j.valueArrayOf(new long[] {matrix.rows(), 1}, label, matrix.dataType());
+    var config = DataConfig.of("matrix").labelled(DataConfig.LAST);
+    return new DataModule(config, parts(Nd4j.hstack(matrix, labels)), type, seed, preprocessing);
+  }
+
   /** The rows to learn from. */
   public Rows train() {
     return part(Part.TRAIN, split.pool() - split.validation() - split.test());
@@ -173,10 +184,22 @@ public final class DataModule {
           "Rows must be a matrix [N, D], got an array of shape %s. Reshape it."
               .formatted(Arrays.toString(matrix.shape())));
     }
-    List<List<Writable>> records =
-        IntStream.range(0, matrix.rows())
-            .mapToObj(i -> List.<Writable>of(new NDArrayWritable(matrix.getRow(i, true))))
-            .toList();
+    var values = Buffers.read(matrix.castTo(DataType.DOUBLE));
+    int columns = matrix.columns();
+    var records =
+        new AbstractList<List<Writable>>() {
+          @Override
+          public List<Writable> get(int row) {
+            return IntStream.range(row * columns, (row + 1) * columns)
+                .<Writable>mapToObj(i -> new DoubleWritable(values[i]))
+                .toList();
+          }
+
+          @Override
+          public int size() {
+            return matrix.rows();
+          }
+        };
     return new DataParts(
         () -> new CollectionRecordReader(records), Optional.empty(), OptionalInt.empty(), 1);
   }

@@ -140,6 +140,14 @@ public final class TrainedModel {
     return DataModule.of(matrix, missing(), preset.precision(), preset.seed(), preprocessing).all();
   }
 
+  /**
+   * The rows of a matrix {@code [N, D]}, all with one label, as a model is given that has classes.
+   */
+  public Rows rows(INDArray matrix, double label) {
+    return DataModule.labelled(matrix, label, preset.precision(), preset.seed(), preprocessing)
+        .all();
+  }
+
   /** D, the columns of the data. */
   public int columns() {
     return (int) preprocessing.shift().length();

@@ -44,9 +44,9 @@ public final class RealNvpTwoMoons {
     var error = flow.reconstruct(test.first(3000)).sub(points).amaxNumber().doubleValue();
 
     var cells = flow.rows(Window.around(points).cells(400));
-    DensityMap.write(
-        folder.resolve("density.png"), flow.evaluator(n -> {}).score(cells, 1).values());
-    WarpedGrid.write(folder.resolve("grid.png"), flow::decode, points);
+    var density = flow.evaluator(n -> {}).score(cells, 1).values();
+    DensityMap.write(folder.resolve("density.png"), List.of(density));
+    WarpedGrid.write(folder.resolve("grid.png"), List.of(new WarpedGrid(flow::decode, points)));
     return new Fit(logLikelihood, CEILING - logLikelihood, error);
   }
 }

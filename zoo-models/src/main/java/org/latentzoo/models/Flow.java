@@ -9,10 +9,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.latentzoo.bijector.ActNorm;
+import org.latentzoo.bijector.Additive;
+import org.latentzoo.bijector.Affine;
 import org.latentzoo.bijector.Bijector;
 import org.latentzoo.bijector.Chain;
 import org.latentzoo.bijector.Dequantization;
+import org.latentzoo.bijector.Elementwise;
+import org.latentzoo.bijector.InvertibleLinear;
 import org.latentzoo.bijector.Logit;
+import org.latentzoo.bijector.Spline;
 import org.latentzoo.bijector.Transformed;
 import org.latentzoo.distribution.DiagonalNormal;
 import org.latentzoo.distribution.StandardNormal;
@@ -28,8 +34,9 @@ import org.latentzoo.network.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Normalising flows (equations 26 and 27): NICE, RealNVP, neural spline flows and masked
- * autoregressive flows, given labels y where there are classes.
+ * Normalising flows (equations 26 and 27): NICE, RealNVP, dense or of several scales of
+ * convolutions, neural spline flows and masked autoregressive flows, given labels y where there are
+ * classes.
  *
  * <pre>
  *   z        = f(x, y), f = f_n ... f_1                     [B, D]
@@ -61,7 +68,19 @@ public final class Flow implements ModelType<Flow.Config> {
     /** A scale and a shift of each column. */
     SCALE,
     /** The same, and a linear mixing of all columns. */
-    LINEAR
+    LINEAR;
+
+    /** What it is of {@code features} columns. */
+    List<Bijector> create(Graph graph, int features) {
+      var parts = new ArrayList<Bijector>();
+      if (this != NONE) {
+        parts.add(graph.in("scale", () -> ActNorm.create(graph, features)));
+      }
+      if (this == LINEAR) {
+        parts.add(graph.in("linear", () -> InvertibleLinear.create(graph, features)));
+      }
+      return parts;
+    }
   }
 
   /**
@@ -88,6 +107,14 @@ public final class Flow implements ModelType<Flow.Config> {
       require(bins >= 2 && bins <= 500, "model.transform.bins", "from 2 to 500", bins);
       requirePositive("model.transform.interval", interval);
     }
+
+    Elementwise of(int columns) {
+      return switch (law) {
+        case AFFINE -> new Affine(bound);
+        case ADDITIVE -> new Additive();
+        case SPLINE -> new Spline(bins, interval, columns);
+      };
+    }
   }
 
   /**
@@ -111,10 +138,14 @@ public final class Flow implements ModelType<Flow.Config> {
    * The choices of a flow.
    *
    * @param structure what a column's function depends on
-   * @param layers n
+   * @param layers n; with convolutions n couplings of colours and n of channels at each scale
    * @param transform the function of a column
-   * @param mixing what follows each layer
-   * @param hidden sizes of the hidden layers of each layer's network
+   * @param mixing what follows each layer; with convolutions it is of channels, for every pixel the
+   *     same
+   * @param channels maps of the convolutional networks at each scale, of square grey images whose
+   *     side each scale halves; none for dense networks
+   * @param blocks residual blocks of each convolutional network
+   * @param hidden sizes of the hidden layers of each dense network
    * @param activation of the hidden layers
    * @param classes C of the labels that every layer is given; 0 for none
    * @param pixels how whole numbers become real ones
@@ -124,12 +155,21 @@ public final class Flow implements ModelType<Flow.Config> {
       int layers,
       Transform transform,
       Mixing mixing,
+      List<Integer> channels,
+      int blocks,
       List<Integer> hidden,
       Activation activation,
       int classes,
       Pixels pixels) {
     public Config {
       require(layers >= 1, "model.layers", "at least 1", layers);
+      channels = sizes("model.channels", channels);
+      require(
+          channels.isEmpty() || structure == Structure.COUPLING,
+          "model.channels",
+          "empty for model.structure=autoregressive",
+          channels);
+      require(blocks >= 0, "model.blocks", "at least 0", blocks);
       hidden = sizes("model.hidden", hidden);
       require(classes >= 0, "model.classes", "0 (no labels) or their number", classes);
     }
@@ -152,6 +192,8 @@ public final class Flow implements ModelType<Flow.Config> {
         8,
         new Transform(Transform.Law.AFFINE, 2, 8, 5),
         Mixing.NONE,
+        List.of(),
+        1,
         List.of(64, 64),
         Activation.RELU,
         0,

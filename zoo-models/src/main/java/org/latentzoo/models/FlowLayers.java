@@ -2,17 +2,11 @@ package org.latentzoo.models;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latentzoo.bijector.ActNorm;
-import org.latentzoo.bijector.Additive;
-import org.latentzoo.bijector.Affine;
 import org.latentzoo.bijector.Autoregressive;
 import org.latentzoo.bijector.Bijector;
 import org.latentzoo.bijector.Coupling;
 import org.latentzoo.bijector.Coupling.Half;
-import org.latentzoo.bijector.Elementwise;
-import org.latentzoo.bijector.InvertibleLinear;
 import org.latentzoo.bijector.Permutation;
-import org.latentzoo.bijector.Spline;
 import org.latentzoo.check.UserException;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.network.MaskedMlp;
@@ -29,9 +23,12 @@ record FlowLayers(Flow.Config config, Graph graph, int features, int context) {
   /**
    * f_1, f_2, ...
    *
-   * @throws UserException if one column is to be coupled with none
+   * @throws UserException if one column is to be coupled with none, or convolutions find no image
    */
   List<Bijector> create() {
+    if (!config.channels().isEmpty()) {
+      return new FlowScales(config, graph, context).create(features);
+    }
     boolean couples = config.structure() == Flow.Structure.COUPLING;
     if (couples && features < 2) {
       throw new UserException(
@@ -60,18 +57,13 @@ record FlowLayers(Flow.Config config, Graph graph, int features, int context) {
       }
       parts.add(graph.in("autoregressive", this::autoregressive));
     }
-    if (config.mixing() != Flow.Mixing.NONE) {
-      parts.add(graph.in("scale", () -> ActNorm.create(graph, features)));
-    }
-    if (config.mixing() == Flow.Mixing.LINEAR) {
-      parts.add(graph.in("linear", () -> InvertibleLinear.create(graph, features)));
-    }
+    parts.addAll(config.mixing().create(graph, features));
     return parts;
   }
 
   private Bijector coupling(Half changed) {
     int columns = changed.size(features);
-    var law = law(columns);
+    var law = config.transform().of(columns);
     int in = features - columns + context;
     var network =
         Mlp.conditioner(graph, in, config.hidden(), config.activation(), law.numbers() * columns);
@@ -79,19 +71,10 @@ record FlowLayers(Flow.Config config, Graph graph, int features, int context) {
   }
 
   private Bijector autoregressive() {
-    var law = law(features);
+    var law = config.transform().of(features);
     var network =
         MaskedMlp.create(
             graph, features, context, config.hidden(), config.activation(), law.numbers());
     return new Autoregressive(features, law, network);
-  }
-
-  private Elementwise law(int columns) {
-    var transform = config.transform();
-    return switch (transform.law()) {
-      case AFFINE -> new Affine(transform.bound());
-      case ADDITIVE -> new Additive();
-      case SPLINE -> new Spline(transform.bins(), transform.interval(), columns);
-    };
   }
 }

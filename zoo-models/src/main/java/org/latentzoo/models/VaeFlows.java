@@ -1,5 +1,6 @@
 package org.latentzoo.models;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.bijector.Bijector;
 import org.latentzoo.bijector.Chain;
@@ -54,6 +55,8 @@ record VaeFlows(@Nullable Transformed prior, @Nullable Bijector posterior) {
             flow.layers(),
             new Flow.Transform(Flow.Transform.Law.AFFINE, 2, 2, 1),
             Flow.Mixing.SCALE,
+            List.of(),
+            0,
             flow.hidden(),
             Activation.TANH,
             0,

@@ -2,7 +2,9 @@ package org.latentzoo.examples.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.data.Rows;
@@ -43,8 +45,8 @@ final class Pictures {
   /**
    * Writes {@code samples.png} and {@code reconstructions.png}, where rows are images and the model
    * can draw them, {@code codes.png}, where it has codes of two units or more, for points of the
-   * plane {@code density.png} and {@code grid.png}, and {@code densities.png}, where there is an
-   * energy in the plane and the truth is known.
+   * plane {@code density.png} and {@code grid.png}, with a panel for each label that the model is
+   * given, and {@code densities.png}, where there is an energy in the plane and the truth is known.
    *
    * @param rows to reconstruct and to encode the first of
    * @return the files
@@ -69,28 +71,49 @@ final class Pictures {
               ImageGrid.write(file, List.of(plane.pictures()), shape);
               files.add(file);
             });
-    if (model.columns() == 2 && model.instance().classes() == 0 && rows.isComplete()) {
-      files.addAll(plane(model, model.originals(rows.first(CODES)), folder));
+    if (model.columns() == 2 && rows.isComplete()) {
+      files.addAll(plane(model, rows.first(CODES), folder));
     }
     return files;
   }
 
-  /** The density over the plane, and where codes of two units are in it. */
-  private static List<Path> plane(TrainedModel model, INDArray points, Path folder) {
+  /** The density over the plane, and where codes of two units are in it, for each label. */
+  private static List<Path> plane(TrainedModel model, Rows rows, Path folder) {
     var files = new ArrayList<Path>();
     var heads = model.instance().model();
+    var points = model.originals(rows);
+    int classes = model.instance().classes();
     if (heads.has(Head.LOG_LIKELIHOOD)) {
-      var cells = model.rows(Window.around(points).cells(PIXELS));
+      var cells = Window.around(points).cells(PIXELS);
+      var labelled =
+          classes == 0
+              ? Stream.of(model.rows(cells))
+              : IntStream.range(0, classes).mapToObj(label -> model.rows(cells, label));
+      var evaluator = model.evaluator(n -> {});
       var file = folder.resolve("density.png");
-      DensityMap.write(file, model.evaluator(n -> {}).score(cells, 1).values());
+      DensityMap.write(file, labelled.map(some -> evaluator.score(some, 1).values()).toList());
       files.add(file);
     }
     if (heads.has(Head.DECODED_MEAN) && codes(model) == 2) {
+      var grids =
+          classes == 0
+              ? Stream.of(new WarpedGrid(model::decode, points))
+              : IntStream.range(0, classes)
+                  .mapToObj(label -> new WarpedGrid(given(model, label), points));
       var file = folder.resolve("grid.png");
-      WarpedGrid.write(file, model::decode, points);
+      WarpedGrid.write(file, grids.toList());
       files.add(file);
     }
     return files;
+  }
+
+  /** E[x | z, label] of codes. */
+  private static UnaryOperator<INDArray> given(TrainedModel model, int label) {
+    return codes -> {
+      var labels = new double[codes.rows()];
+      Arrays.fill(labels, label);
+      return model.decode(codes, labels);
+    };
   }
 
   private static long codes(TrainedModel model) {

@@ -3,8 +3,7 @@ package org.latentzoo.examples.plot;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
-import org.latentzoo.io.AtomicFiles;
+import java.util.List;
 
 /** A density over the plane, white where it is 0 and the darker the higher. */
 public final class DensityMap {
@@ -16,19 +15,23 @@ public final class DensityMap {
   private DensityMap() {}
 
   /**
-   * Writes a PNG file of n x n pixels.
+   * Writes a PNG file of n x n pixels a panel, all on one scale.
    *
-   * @param logDensity of the cells of a {@link Window}, n n numbers
+   * @param logDensities a panel each, of the cells of a {@link Window}, n n numbers
    */
-  public static void write(Path png, double[] logDensity) {
+  public static void write(Path png, List<double[]> logDensities) {
+    double most = logDensities.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
+    Panels.write(png, logDensities.stream().map(panel -> image(panel, most)).toList());
+  }
+
+  private static BufferedImage image(double[] logDensity, double most) {
     int n = (int) Math.round(Math.sqrt(logDensity.length));
-    double most = Arrays.stream(logDensity).max().orElseThrow();
     var image = new BufferedImage(n, n, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < logDensity.length; i++) {
       // The square root lets tails be seen.
       image.setRGB(i % n, i / n, color(Math.exp((logDensity[i] - most) / 2)));
     }
-    AtomicFiles.write(png, out -> ImageIO.write(image, "png", out));
+    return image;
   }
 
   private static int color(double share) {

@@ -2,12 +2,12 @@ package org.latentzoo.examples.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -16,7 +16,6 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.latentzoo.io.AtomicFiles;
 
 /** A chart of points and lines over two axes, with a legend. */
 public final class Figure {
@@ -117,7 +116,10 @@ public final class Figure {
 
   /** Writes a PNG file. */
   public void write(Path png) {
-    var image = BitmapEncoder.getBufferedImage(chart);
-    AtomicFiles.write(png, out -> ImageIO.write(image, "png", out));
+    Panels.write(png, List.of(image()));
+  }
+
+  BufferedImage image() {
+    return BitmapEncoder.getBufferedImage(chart);
   }
 }

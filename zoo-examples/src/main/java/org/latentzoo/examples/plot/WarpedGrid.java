@@ -1,5 +1,6 @@
 package org.latentzoo.examples.plot;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,28 +11,29 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Where a map of the plane takes a square grid of codes: its lines half a standard deviation of the
  * prior apart, up to two and a half.
+ *
+ * @param decode takes codes {@code [N, 2]} to points of the plane {@code [N, 2]}
+ * @param data points to draw below, {@code [M, 2]}
  */
-public final class WarpedGrid {
+public record WarpedGrid(UnaryOperator<INDArray> decode, INDArray data) {
   private static final int SIZE = 640;
   private static final int LEGEND = 140;
   private static final int LINES = 11;
   private static final int POINTS = 201;
   private static final double LIMIT = 2.5;
 
-  private WarpedGrid() {}
+  /** Writes a PNG file of these grids side by side, all over the first one's part of the plane. */
+  public static void write(Path png, List<WarpedGrid> grids) {
+    var window = Window.around(grids.get(0).data());
+    Panels.write(png, grids.stream().map(grid -> grid.image(window)).toList());
+  }
 
-  /**
-   * Writes a PNG file.
-   *
-   * @param decode takes codes {@code [N, 2]} to points of the plane {@code [N, 2]}
-   * @param data points to draw below, {@code [N, 2]}
-   */
-  public static void write(Path png, UnaryOperator<INDArray> decode, INDArray data) {
+  private BufferedImage image(Window window) {
     var figure = new Figure(SIZE + LEGEND, SIZE, "x_0", "x_1");
     figure.points("data", data.getColumn(0).toDoubleVector(), data.getColumn(1).toDoubleVector());
     var images = decode.apply(codes());
     figure.lines("z_0 fixed", 1, lines(images, 0)).lines("z_1 fixed", 2, lines(images, LINES));
-    figure.within(Window.around(data)).write(png);
+    return figure.within(window).image();
   }
 
   private static List<double[][]> lines(INDArray images, int from) {

@@ -7,9 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latentzoo.bijector.Bijector;
+import org.latentzoo.bijector.Coupling;
+import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Noise;
 import org.latentzoo.model.Model;
 import org.latentzoo.random.NoiseSource;
@@ -26,6 +31,9 @@ class BijectorContractTest {
   /** How far parameters are from where they start. */
   private static final double MOVED = 0.3;
 
+  /** The deviation of weights at which networks are saturated. */
+  private static final double ORDINARY = 1;
+
   @Retention(RetentionPolicy.RUNTIME)
   @ParameterizedTest
   @MethodSource("org.latentzoo.tests.bijector.Cases#all")
@@ -36,7 +44,11 @@ class BijectorContractTest {
   }
 
   private static INDArray rows(Cases f) {
-    var rows = Nd4j.zeros(DataType.DOUBLE, ROWS, f.features());
+    return rows(f, ROWS);
+  }
+
+  private static INDArray rows(Cases f, int count) {
+    var rows = Nd4j.zeros(DataType.DOUBLE, count, f.features());
     (f.width() == 0 ? Noise.NORMAL : Noise.UNIFORM).fill(rows, new NoiseSource(2), "x");
     return f.width() == 0 ? rows : rows.muli(f.width());
   }
@@ -163,14 +175,55 @@ class BijectorContractTest {
     assertTrue(error < 1e-5, () -> "inverse error " + error);
   }
 
+  /** With conditioners as they start, close to 0: what a stack of layers adds by itself. */
   @ParameterizedTest
   @CsvSource({"8, 1e-5", "100, 1e-3"})
-  void inFloatTheInverseErrorOfManyLayersIsSmall(int layers, double most) {
+  void inFloatTheInverseErrorOfManyLayersNearTheIdentityIsSmall(int layers, double most) {
     var model = BijectorModel.of(DataType.FLOAT, Cases.D, 0, g -> Cases.layers(g, layers));
     var x = Nd4j.zeros(DataType.DOUBLE, 500, Cases.D);
     new NoiseSource(2).normal(x, "x");
     double error = inverseError(model.moved(0.02), x);
     assertTrue(error < most, () -> "inverse error " + error);
+  }
+
+  /**
+   * With conditioners of ordinary size, at which log-scales reach their bound, slopes differ by
+   * orders of magnitude and multiply: eight layers can stretch the rounding of a code to any size,
+   * and no inverse knows better. What it can do is lose no more than that, over 50 rows, so that
+   * the worst of one rounding is about as bad as that of one a layer.
+   */
+  @EveryBijector
+  void inFloatTheInverseLosesWhatRoundingTheCodeLoses(Cases f) {
+    requireRounding(f.features(), f.context(), rows(f, 50), f.create());
+  }
+
+  @Test
+  void inFloatTheInverseOfEightLayersLosesWhatRoundingTheCodeLoses() {
+    var x = Nd4j.zeros(DataType.DOUBLE, 500, Cases.D);
+    new NoiseSource(2).normal(x, "x");
+    requireRounding(Cases.D, 0, x, g -> Cases.layers(g, 8));
+  }
+
+  /** The round trip in float against the inverse in double of the code rounded to float. */
+  private static void requireRounding(
+      int features, int context, INDArray rows, Function<Graph, Bijector> create) {
+    var single = BijectorModel.of(DataType.FLOAT, features, context, create).moved(ORDINARY);
+    var exact = BijectorModel.of(DataType.DOUBLE, features, context, create).moved(ORDINARY);
+    var x = rows.castTo(DataType.FLOAT).castTo(DataType.DOUBLE);
+    var z = exact.ask(Way.FORWARD, x).value();
+    var rounded = z.castTo(DataType.FLOAT).castTo(DataType.DOUBLE);
+    double least = largest(exact.ask(Way.INVERSE, rounded).value().sub(x));
+    double error = inverseError(single, x);
+    assertTrue(error <= 10 * least, () -> error + ", and rounding alone " + least);
+  }
+
+  @Test
+  void ofOrdinarySizeAConditionerReachesTheBound() {
+    var f = Cases.all().findFirst().orElseThrow();
+    var model = BijectorModel.of(DataType.DOUBLE, f.features(), 0, f.create()).moved(ORDINARY);
+    double bound = 2 * Coupling.Half.SECOND.size(f.features());
+    double reached = largest(model.ask(Way.FORWARD, rows(f)).logDet());
+    assertTrue(reached > 0.9 * bound && reached <= bound, () -> reached + " of " + bound);
   }
 
   private static double inverseError(BijectorModel model, INDArray x) {

@@ -16,11 +16,14 @@ import org.latentzoo.bijector.Coupling.Half;
 import org.latentzoo.bijector.Dequantization;
 import org.latentzoo.bijector.Elementwise;
 import org.latentzoo.bijector.InvertibleLinear;
+import org.latentzoo.bijector.Leading;
 import org.latentzoo.bijector.Logit;
 import org.latentzoo.bijector.Permutation;
+import org.latentzoo.bijector.Pixelwise;
 import org.latentzoo.bijector.Spline;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.network.Activation;
+import org.latentzoo.network.ConvConditioner;
 import org.latentzoo.network.MaskedMlp;
 import org.latentzoo.network.Mlp;
 import org.latentzoo.random.NoiseSource;
@@ -59,6 +62,14 @@ record Cases(
         real("invertible linear", 0, g -> InvertibleLinear.create(g, D)),
         real("alternating permutation", 0, g -> Permutation.alternating(g, D)),
         real("reversing permutation", 0, g -> Permutation.reversed(g, D)),
+        image("squeezed image of two channels", 8, 0, g -> Permutation.squeezed(g, 2, 2)),
+        image("scales of channels", 16, 0, g -> new Pixelwise(ActNorm.create(g, 4), 4, 4)),
+        image("mixed channels", 12, 0, g -> new Pixelwise(InvertibleLinear.create(g, 3), 3, 4)),
+        image("leading columns", 8, 0, g -> leading(g)),
+        image("colours of a checkerboard", 16, 0, g -> colours(g, 0)),
+        image("colours given a context", 16, 2, g -> colours(g, 2)),
+        image("channels of an image", 16, 0, g -> images(g, Half.FIRST, 4, 2, 0)),
+        image("two scales", 16, 0, g -> twoScales(g)),
         new Cases("logit", D, 0, 4, g -> new Logit(4, 0.01)),
         real("dequantisation", 0, Cases::dequantization),
         real("five mixed layers", 0, g -> layers(g, 5)),
@@ -67,6 +78,11 @@ record Cases(
 
   private static Cases real(String name, int context, Function<Graph, Bijector> create) {
     return new Cases(name, D, context, 0, create);
+  }
+
+  private static Cases image(
+      String name, int features, int context, Function<Graph, Bijector> create) {
+    return new Cases(name, features, context, 0, create);
   }
 
   private static Elementwise affine(int columns) {
@@ -89,6 +105,34 @@ record Cases(
     int out = f.numbers() * half.size(features);
     return new Coupling(
         half, features, f, Mlp.conditioner(graph, in, List.of(6), Activation.TANH, out));
+  }
+
+  /** A coupling of half the {@code channels} of images, by convolutions. */
+  private static Bijector images(Graph graph, Half half, int channels, int side, int context) {
+    var input = new ConvConditioner.Input(channels / 2, side, context);
+    var network = ConvConditioner.create(graph, input, 3, 1, Activation.TANH, channels);
+    return new Coupling(half, channels * side * side, new Affine(2), network);
+  }
+
+  private static Bijector colours(Graph graph, int context) {
+    var squeezed = Permutation.squeezed(graph, 1, 4);
+    return new Chain(List.of(squeezed, images(graph, Half.SECOND, 4, 2, context)));
+  }
+
+  private static Bijector leading(Graph graph) {
+    return new Leading(coupling(graph, Half.SECOND, 5, 0, Cases::affine), 5, 3);
+  }
+
+  private static Bijector twoScales(Graph graph) {
+    var second =
+        graph.in(
+            "second",
+            () ->
+                new Chain(
+                    List.of(
+                        Permutation.squeezed(graph, 2, 2), images(graph, Half.FIRST, 8, 1, 0))));
+    return new Chain(
+        List.of(graph.in("first", () -> colours(graph, 0)), new Leading(second, 8, 8)));
   }
 
   private static Bijector autoregressive(Graph graph, int context, IntFunction<Elementwise> law) {

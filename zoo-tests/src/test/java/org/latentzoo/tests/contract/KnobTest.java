@@ -101,6 +101,8 @@ class KnobTest {
       flow           transform.interval   0.7          transform.law=spline
       flow           mixing               scale
       flow           mixing               linear
+      flow           channels             2
+      flow           blocks               2            channels=2
       flow           hidden               4
       flow           activation           tanh
       flow           classes              2

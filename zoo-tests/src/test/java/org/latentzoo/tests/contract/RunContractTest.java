@@ -110,7 +110,8 @@ class RunContractTest {
         IntStream.range(0, 40)
             .mapToObj(
                 i ->
-                    random.ints(9, 0, 2).mapToObj(Integer::toString).collect(joining(",")) + ending)
+                    random.ints(16, 0, 2).mapToObj(Integer::toString).collect(joining(","))
+                        + ending)
             .toList();
     return Files.write(folder.resolve("rows.csv"), lines);
   }

@@ -14,6 +14,7 @@ import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
 import org.latentzoo.model.TrainingStep;
+import org.latentzoo.models.Flow;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,9 +43,16 @@ public record Subject(ModelInstance instance, int features) {
     var preset = shrunk(Preset.load(name), size);
     var yaml = preset.toYaml();
     boolean convolves = yaml.contains("channels:") && !yaml.contains("channels: []");
-    // On 6 x 6 every weight of two convolutions meets a pixel; on less, some meet padding only.
-    int side = convolves ? 6 : Math.max(3, (int) Math.ceil(Math.sqrt(size + 2)));
+    // On 6 x 6 every weight of two convolutions meets a pixel, and on 8 x 8 of two scales of a
+    // flow; on less, some meet padding only.
+    int least = Math.max(3, (int) Math.ceil(Math.sqrt(size + 2)));
+    int side = hasScales(preset) ? 8 : convolves ? 6 : least;
     return of(preset, dtype, side * side, seed);
+  }
+
+  /** Whether it is a flow of two scales, which halve the side of an image twice. */
+  public static boolean hasScales(Preset preset) {
+    return preset.model() instanceof Flow.Config flow && !flow.channels().isEmpty();
   }
 
   /** Cuts every whole number and every list of them among the model's settings. */

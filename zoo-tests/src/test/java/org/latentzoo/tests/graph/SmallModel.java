@@ -17,10 +17,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A preset's model scaled down to nine columns and a few units. */
+/** A preset's model scaled down to nine columns, or 16 for scales, and a few units. */
 record SmallModel(Preset preset, ModelInstance instance) {
-  private static final int COLUMNS = 9;
-
   static Stream<String> presets() {
     return Registry.presets().keySet().stream();
   }
@@ -30,7 +28,8 @@ record SmallModel(Preset preset, ModelInstance instance) {
         Subject.shrunk(Preset.load(name), 5)
             .with(size(name), latent)
             .with("precision", type.name());
-    var instance = ModelInstance.of(preset.type(), preset.model(), type, preset.seed(), COLUMNS);
+    int columns = Subject.hasScales(preset) ? 16 : 9;
+    var instance = ModelInstance.of(preset.type(), preset.model(), type, preset.seed(), columns);
     return new SmallModel(preset, instance);
   }
 

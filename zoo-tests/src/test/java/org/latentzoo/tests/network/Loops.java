@@ -1,6 +1,7 @@
 package org.latentzoo.tests.network;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolutions as their definition says, pixel by pixel, in double. */
@@ -70,6 +71,32 @@ final class Loops {
     return x;
   }
 
+  /**
+   * y[o, r, c] = b[o] + sum over m, i, j of x[m, r + i - k, c + j - k] W[i, j, m, o] for a kernel
+   * of 2 k + 1, with 0 outside of x.
+   */
+  static double[] keptSide(double[] x, int side, INDArray weight, INDArray bias) {
+    int kernel = (int) weight.size(0);
+    int maps = (int) weight.size(2);
+    var y = new double[(int) weight.size(3) * side * side];
+    for (int n = 0; n < y.length; n++) {
+      int o = n / (side * side);
+      y[n] = bias.getDouble(o);
+      for (int m = 0; m < maps; m++) {
+        for (int i = 0; i < kernel; i++) {
+          for (int j = 0; j < kernel; j++) {
+            int row = n / side % side + i - kernel / 2;
+            int column = n % side + j - kernel / 2;
+            if (row >= 0 && row < side && column >= 0 && column < side) {
+              y[n] += x[(m * side + row) * side + column] * weight.getDouble(i, j, m, o);
+            }
+          }
+        }
+      }
+    }
+    return y;
+  }
+
   /** y = x W + b. */
   static double[] dense(double[] x, INDArray weight, INDArray bias) {
     var y = new double[(int) weight.size(1)];
@@ -80,6 +107,10 @@ final class Loops {
       }
     }
     return y;
+  }
+
+  static double[] sum(double[] x, double[] y) {
+    return IntStream.range(0, x.length).mapToDouble(i -> x[i] + y[i]).toArray();
   }
 
   static double[] tanh(double[] x) {
