@@ -35,11 +35,10 @@ final class Engine {
         new RecordedGenerator(
             Searches.create(config, space), journal, config.trials(), guarded::isInterrupted);
     var pruner = new Pruner(config.stopping().rule(), journal);
-    var score = new OwnScore();
     var configuration =
         new OptimizationConfiguration.Builder()
             .candidateGenerator(generator)
-            .scoreFunction(score)
+            .scoreFunction(new OwnScore())
             .modelSaver(new JournalSaver(journal))
             .terminationConditions(new Exhausted(generator))
             .build();

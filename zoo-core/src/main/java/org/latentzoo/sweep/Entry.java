@@ -1,5 +1,6 @@
 package org.latentzoo.sweep;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -19,10 +20,13 @@ public sealed interface Entry {
   /** How a trial ended. */
   enum Status {
     /** Trained to its end. */
+    @JsonProperty("done")
     DONE,
     /** Given up by the stopping rule, with the score that it had. */
+    @JsonProperty("stopped")
     STOPPED,
     /** No score: it was refused, diverged or took too long. */
+    @JsonProperty("failed")
     FAILED
   }
 

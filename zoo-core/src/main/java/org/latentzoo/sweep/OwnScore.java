@@ -9,7 +9,7 @@ import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Arbiter's score of what knows its own: the higher, the better. */
-@SuppressWarnings({"deprecation", "NullableProblems"}) // Arbiter's interface has both forms
+@SuppressWarnings("deprecation") // as Arbiter declares it
 final class OwnScore implements ScoreFunction {
   private static final long serialVersionUID = 1L;
 
