@@ -115,10 +115,11 @@ public record Results(List<String> keys, List<Row> rows, Map<String, Double> imp
     }
     var shares = new LinkedHashMap<String, @Nullable Double>();
     importance.forEach((key, share) -> shares.put(key, share.isNaN() ? null : share));
+    var all = new LinkedHashMap<String, Object>();
+    all.put("trials", trials);
+    all.put("importance", shares);
     try {
-      return JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsString(Map.of("trials", trials, "importance", shares))
-          + "\n";
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

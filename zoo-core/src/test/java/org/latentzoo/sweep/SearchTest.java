@@ -105,7 +105,7 @@ class SearchTest {
     assertEquals(List.of("1.0E-5", "0.00316228", "1.0"), rates);
   }
 
-  /** 64 points, one in each cell of an 8 x 8 lattice up to the shift; random ones leave a third. */
+  /** Of boxes at the origin, 64 of its points measure the area better than random ones. */
   @Test
   void sobolFillsThePlane() {
     var space =
