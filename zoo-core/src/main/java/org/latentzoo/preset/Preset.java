@@ -1,12 +1,6 @@
 package org.latentzoo.preset;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +8,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataConfig;
-import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.train.EarlyStopping;
 import org.latentzoo.train.TrainConfig;
@@ -61,21 +54,8 @@ public record Preset(
 
   /** Loads a preset by its name, or from a file where the name ends with .yaml or .yml. */
   public static Preset load(String nameOrFile) {
-    if (!nameOrFile.matches(".*\\.ya?ml")) {
-      return fromYaml(nameOrFile, Registry.presetText(nameOrFile));
-    }
-    var file = path(nameOrFile);
-    var name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    try {
-      return fromYaml(name, Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw new UserException("Preset file '%s' does not exist.".formatted(file), e);
-    } catch (MalformedInputException e) {
-      throw new UserException("Preset file '%s' must be UTF-8 text.".formatted(file), e);
-    } catch (IOException e) {
-      throw new UserException(
-          "Preset file '%s' cannot be read: %s.".formatted(file, AtomicFiles.reason(e)), e);
-    }
+    var document = Document.load("Preset", nameOrFile, Registry::presetText);
+    return fromYaml(document.name(), document.text());
   }
 
   /** Reads a preset from YAML, every key laid over the default there is for it. */
@@ -171,17 +151,6 @@ public record Preset(
         precision,
         start.located(),
         expected);
-  }
-
-  private static Path path(String file) {
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException e) {
-      throw new UserException(
-          "Preset file '%s' has no valid name (%s)."
-              .formatted(file.replaceAll("\\p{Cntrl}", "?"), e.getReason()),
-          e);
-    }
   }
 
   /** One {@code key=value}. */

@@ -18,6 +18,7 @@ import org.latentzoo.model.ModelType;
  */
 public final class Registry {
   private static final String PRESETS = "presets/";
+  private static final String SWEEPS = PRESETS + "sweeps/";
   private static final String PRESET = ".yaml";
   private static final String PRETRAINED = "pretrained/";
   private static final String CARD = ".json";
@@ -75,6 +76,16 @@ public final class Registry {
   /** The text of the preset called {@code name}. */
   static String presetText(String name) {
     return new String(Resources.read(preset(name)), StandardCharsets.UTF_8);
+  }
+
+  /** Where the sweeps lie, {@code presets/sweeps/NAME.yaml} on the class path, by name. */
+  public static SortedMap<String, URI> sweeps() {
+    return files("Sweep", SWEEPS, PRESET);
+  }
+
+  /** The text of the sweep called {@code name}; an unknown name is refused with those there are. */
+  public static String sweepText(String name) {
+    return new String(Resources.read(named("sweep", name, sweeps())), StandardCharsets.UTF_8);
   }
 
   /** The files directly in a folder of the class path, by their names without the ending. */

@@ -232,6 +232,11 @@ public final class Experiment {
   private record LoggingListener(TrainingListener listener, MetricsLog log)
       implements TrainingListener {
     @Override
+    public void onStart(TrainingState state) {
+      listener.onStart(state);
+    }
+
+    @Override
     public void onStep(TrainingState state, double loss) {
       listener.onStep(state, loss);
     }

@@ -30,7 +30,7 @@ public record Machine(
     return new Machine(
         processorName(),
         NativeBuild.current().name(),
-        Nd4j.getEnvironment().maxThreads(),
+        Nd4j.getEnvironment().maxMasterThreads(),
         System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
   }
 

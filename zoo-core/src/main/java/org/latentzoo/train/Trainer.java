@@ -94,6 +94,7 @@ public final class Trainer {
    * @throws UserException if a loss is no longer a finite number; the last good checkpoint stays
    */
   public TrainingState train(Rows rows, Validation validation) {
+    listener.onStart(state);
     save();
     long batches = (rows.count() + config.batch() - 1) / config.batch();
     while (!state.isFinished(config)) {

@@ -4,6 +4,9 @@ import java.util.Map;
 
 /** Follows a training run. */
 public interface TrainingListener {
+  /** Before the first step, or the first after the run was resumed. */
+  default void onStart(TrainingState state) {}
+
   /** After each step. */
   default void onStep(TrainingState state, double loss) {}
 

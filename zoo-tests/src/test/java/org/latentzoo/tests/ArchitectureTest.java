@@ -41,6 +41,7 @@ class ArchitectureTest {
           "eval",
           "preset",
           "run",
+          "sweep",
           "dl4j",
           "models",
           "examples");

@@ -109,7 +109,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  private static String time(double seconds) {
+  /** Minutes and seconds, hours before them if there are any. */
+  static String time(double seconds) {
     long s = Math.round(seconds);
     return s < 3600
         ? "%d:%02d".formatted(s / 60, s % 60)

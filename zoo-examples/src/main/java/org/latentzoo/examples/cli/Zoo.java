@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       Interpolate.class,
       Estimators.class,
       Reproduce.class,
+      SweepCommand.class,
       Bench.class
     })
 public final class Zoo {

@@ -24,8 +24,8 @@ class ReadmeTest {
   @TempDir private Path work;
 
   /**
-   * In README's order, on the runs that the commands before made; training for one epoch only.
-   * Commands on Fashion-MNIST are left out where it is not installed.
+   * In README's order, on the runs that the commands before made; training for one epoch only, and
+   * sweeping for a second. Commands on Fashion-MNIST are left out where it is not installed.
    */
   @Test
   void commandsRun() {
@@ -72,6 +72,9 @@ class ReadmeTest {
         var out = Stream.of("--out", work.resolve(words[1]).toString());
         words = Stream.concat(Stream.of(words), out).toArray(String[]::new);
       }
+    }
+    if (words[0].equals("sweep") && !words[1].equals("show")) {
+      words = Stream.concat(Stream.of(words), Stream.of("--time", "1s")).toArray(String[]::new);
     }
     var err = new StringWriter();
     int status = Zoo.run(new PrintWriter(new StringWriter()), new PrintWriter(err), words);

@@ -1,0 +1,116 @@
+package org.latentzoo.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.latentzoo.check.UserException;
+import org.latentzoo.preset.Document;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.preset.Registry;
+
+/**
+ * A preset and what is to be swept over.
+ *
+ * @param name what it is called: its file's name without the ending
+ * @param base what all trials have in common
+ * @param config how the sweep goes about it
+ * @param space the settings that it tries
+ */
+public record SweepPlan(String name, Preset base, SweepConfig config, Space space) {
+  private static final String SUBJECT = "Sweep";
+  private static final String PRESET = "preset";
+  private static final String SET = "set";
+  private static final String SPACE = "space";
+
+  /** The name of a preset that stands in the sweep itself. */
+  private static final String SWEPT = "swept";
+
+  /**
+   * Checks that the preset takes what the ranges begin and end with.
+   *
+   * @throws UserException if it does not, or a grid has more points than there are trials
+   */
+  public SweepPlan {
+    for (var parameter : space.parameters()) {
+      for (var value : parameter.range().extremes()) {
+        base.withSet(assignments(space, parameter, value));
+      }
+    }
+    if (config.search().kind() == SearchConfig.Kind.GRID) {
+      requireSmall(config, space);
+    }
+  }
+
+  /** A setting with those it is conditional on. */
+  private static List<String> assignments(Space space, Parameter parameter, String value) {
+    var all = new ArrayList<String>();
+    if (parameter.when().isPresent()) {
+      var condition = parameter.when().get();
+      space.parameters().stream()
+          .filter(above -> above.key().equals(condition.key()))
+          .forEach(above -> all.addAll(assignments(space, above, condition.values().get(0))));
+    }
+    all.add(parameter.key() + "=" + value);
+    return all;
+  }
+
+  private static void requireSmall(SweepConfig config, Space space) {
+    var size = space.combinations(config.search().points());
+    if (size.bitLength() > 31 || size.intValueExact() > config.trials()) {
+      throw new UserException(
+          "The grid has %,d trials, more than trials: %d. Lower search.points, leave values out, or raise trials."
+              .formatted(size, config.trials()));
+    }
+  }
+
+  /** Loads a sweep by its name, or from a file where the name ends with .yaml or .yml. */
+  public static SweepPlan load(String nameOrFile) {
+    var document = Document.load(SUBJECT, nameOrFile, Registry::sweepText);
+    if (!(document.tree(SUBJECT) instanceof ObjectNode tree)) {
+      throw new UserException("Sweep '%s' must be a block of keys.".formatted(document.name()));
+    }
+    var base = preset(tree.path(PRESET)).withSet(settings(tree.path(SET)));
+    var space = SpaceFormat.read(tree.path(SPACE));
+    tree.remove(List.of(PRESET, SET, SPACE));
+    return new SweepPlan(document.name(), base, Document.bind(tree, SweepConfig.DEFAULTS), space);
+  }
+
+  /** A preset by its name or file, or all that a preset's file would say. */
+  private static Preset preset(JsonNode node) {
+    if (node.isObject()) {
+      return Preset.fromYaml(SWEPT, Document.write(node));
+    }
+    if (!node.isTextual()) {
+      throw new UserException("Key 'preset' must name a preset or its file. Add it to the sweep.");
+    }
+    return Preset.load(node.asText());
+  }
+
+  private static List<String> settings(JsonNode node) {
+    if (!node.isMissingNode() && !node.isObject()) {
+      throw new UserException("Key 'set' must be a block of settings, got %s.".formatted(node));
+    }
+    return node.properties().stream()
+        .map(e -> e.getKey() + "=" + SpaceFormat.text(e.getValue()))
+        .toList();
+  }
+
+  /** The same with another number of trials. */
+  public SweepPlan withTrials(int trials) {
+    return new SweepPlan(name, base, config.withTrials(trials), space);
+  }
+
+  /** What a trial trains: the base with its point's settings, and no figure to reach. */
+  public Preset preset(Point point) {
+    return base.withSet(point.assignments()).with("expected", null);
+  }
+
+  /** All of it, every key resolved; {@link #load} makes an equal plan of it. */
+  public String toYaml() {
+    var tree = Document.tree(config);
+    tree.set(SPACE, SpaceFormat.write(space));
+    tree.set(PRESET, base.located().toTree());
+    return Document.write(tree);
+  }
+}
