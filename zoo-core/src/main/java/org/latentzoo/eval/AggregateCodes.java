@@ -42,8 +42,9 @@ record AggregateCodes(ModelInstance instance, INDArray codes, INDArray prior) {
     var metrics = new LinkedHashMap<String, Metric>();
     var z = codes.toDoubleMatrix();
     metrics.put("latent_mmd", LatentDiscrepancy.of(z, prior.toDoubleMatrix()));
-    metrics.put("latent_ks", Normality.mean(z));
-    metrics.put("worst_latent_ks", Normality.worst(z));
+    var normality = new Normality(z);
+    metrics.put("latent_ks", normality.mean());
+    metrics.put("worst_latent_ks", normality.worst());
     if (instance.model().has(Head.CODE_ENERGY)) {
       metrics.put("critic_accuracy", accuracy(energies(prior), energies(codes)));
     }

@@ -1,6 +1,7 @@
 package org.latentzoo.eval;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -10,38 +11,59 @@ import java.util.stream.IntStream;
  * that follow it have D about 0.87 / sqrt(n), and D above 1.36 / sqrt(n) in one case of twenty.
  */
 final class Normality {
-  private Normality() {}
+  private final int rows;
 
-  /** The mean of D over the units of {@code codes}, {@code [n][K]}. */
-  static Metric mean(double[][] codes) {
-    return Jackknife.of(codes.length, kept -> distances(codes, kept).average().orElse(Double.NaN));
+  /** For each unit, rows from the smallest code to the largest, and Phi of their codes. */
+  private final int[][] order;
+
+  private final double[][] cumulative;
+
+  /**
+   * @param codes {@code [n][K]}
+   */
+  Normality(double[][] codes) {
+    this.rows = codes.length;
+    int units = codes[0].length;
+    this.order = new int[units][];
+    this.cumulative = new double[units][];
+    for (int k = 0; k < units; k++) {
+      int unit = k;
+      order[k] =
+          IntStream.range(0, rows)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> codes[i][unit]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      cumulative[k] =
+          Arrays.stream(order[k]).mapToDouble(i -> cumulative(codes[i][unit])).toArray();
+    }
+  }
+
+  /** The mean of D over the units. */
+  Metric mean() {
+    return Jackknife.of(rows, kept -> distances(kept).average().orElse(Double.NaN));
   }
 
   /** The largest D. */
-  static Metric worst(double[][] codes) {
-    return Jackknife.of(codes.length, kept -> distances(codes, kept).max().orElse(Double.NaN));
+  Metric worst() {
+    return Jackknife.of(rows, kept -> distances(kept).max().orElse(Double.NaN));
   }
 
-  private static DoubleStream distances(double[][] codes, IntPredicate kept) {
-    return IntStream.range(0, codes[0].length)
-        .mapToDouble(
-            k ->
-                distance(
-                    IntStream.range(0, codes.length)
-                        .filter(kept)
-                        .mapToDouble(i -> codes[i][k])
-                        .toArray()));
+  /** D of each unit, of the rows that are kept. */
+  private DoubleStream distances(IntPredicate kept) {
+    double n = IntStream.range(0, rows).filter(kept).count();
+    return IntStream.range(0, order.length).mapToDouble(k -> distance(k, kept, n));
   }
 
-  /** D of one unit's codes. */
-  static double distance(double[] codes) {
-    var sorted = codes.clone();
-    Arrays.sort(sorted);
-    double n = sorted.length;
+  private double distance(int unit, IntPredicate kept, double n) {
     double largest = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      double phi = cumulative(sorted[i]);
-      largest = Math.max(largest, Math.max(phi - i / n, (i + 1) / n - phi));
+    int below = 0;
+    for (int i = 0; i < rows; i++) {
+      if (kept.test(order[unit][i])) {
+        double phi = cumulative[unit][i];
+        largest = Math.max(largest, Math.max(phi - below / n, (below + 1) / n - phi));
+        below++;
+      }
     }
     return largest;
   }

@@ -101,11 +101,11 @@ class AggregateCodesTest {
   /** D of one point at t is the larger of Phi(t) and 1 - Phi(t); of normal codes it is small. */
   @Test
   void distanceIsThatOfKolmogorov() {
-    assertEquals(0.9750021048517795, Normality.distance(new double[] {1.96}), 1e-14);
+    assertEquals(0.9750021048517795, new Normality(new double[][] {{1.96}}).mean().mean(), 1e-14);
     var codes = normal(4000, 3, 5);
-    double mean = Normality.mean(codes.toDoubleMatrix()).mean();
+    double mean = new Normality(codes.toDoubleMatrix()).mean().mean();
     assertTrue(mean > 0.5 / Math.sqrt(4000) && mean < 1.4 / Math.sqrt(4000), () -> "" + mean);
-    var wide = Normality.worst(codes.mul(2).toDoubleMatrix());
+    var wide = new Normality(codes.mul(2).toDoubleMatrix()).worst();
     assertEquals(0.161, wide.mean(), 0.02);
     assertTrue(wide.standardError() > 0.001 && wide.standardError() < 0.02);
   }
