@@ -1,11 +1,17 @@
 package org.latentzoo.examples.cli;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingDouble;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.latentzoo.check.UserException;
+import org.latentzoo.exec.Program.Cost;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.latentzoo.preset.Preset;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,7 +23,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code zoo bench}: the training steps of a preset, captured and by plain {@code sd.fit} on the
- * same graph, with the same batch, noise and updater, in turn.
+ * same graph, with the same batch, noise and updater, in turn; or captured alone, from the first
+ * step of the process on.
  */
 @Command(
     name = "bench",
@@ -26,6 +33,9 @@ import picocli.CommandLine.Spec;
 final class Bench implements Callable<Integer> {
   /** Enough for the JIT compiler to settle. */
   private static final int WARM_UP = 300;
+
+  /** Steps of a fresh process that are told apart. */
+  private static final int FIRST = 500;
 
   @Spec private CommandSpec spec;
 
@@ -48,6 +58,12 @@ final class Bench implements Callable<Integer> {
       description = "Steps a round, ${DEFAULT-VALUE} by default.")
   private int steps;
 
+  @Option(names = "--alone", description = "Time captured steps alone, all phases of the model.")
+  private boolean alone;
+
+  @Option(names = "--profile", description = "Tell what the kinds of ops of a step take.")
+  private boolean profile;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting.")
   private List<String> settings = List.of();
 
@@ -57,7 +73,32 @@ final class Bench implements Callable<Integer> {
     requirePositive("--steps", steps);
     var preset = Preset.load(name).withSet(settings);
     var batch = BenchBatch.of(preset);
-    var captured = new CapturedSteps(preset, batch);
+    if (alone) {
+      alone(preset, batch);
+    } else {
+      beside(preset, batch);
+    }
+    return 0;
+  }
+
+  private void alone(Preset preset, BenchBatch batch) {
+    var captured = CapturedSteps.ofAllPhases(preset, batch);
+    long start = System.nanoTime();
+    captured.run(FIRST);
+    double first = (System.nanoTime() - start) / 1e3 / FIRST;
+    var ours = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      ours[i] = microseconds(captured::run);
+    }
+    head(preset, batch, captured);
+    line("captured", median(ours), batch.rows());
+    line("its first " + FIRST, first, batch.rows());
+    spec.commandLine().getOut().printf("memory: the process's peak was %s%n", Memory.peak());
+    profile(captured);
+  }
+
+  private void beside(Preset preset, BenchBatch batch) {
+    var captured = CapturedSteps.ofFirstPhase(preset, batch);
     captured.run(WARM_UP);
     var memory = Memory.peak();
     var plain = warm(new SameDiffSteps(preset, batch));
@@ -70,6 +111,20 @@ final class Bench implements Callable<Integer> {
     }
     var ratios = IntStream.range(0, rounds).mapToDouble(i -> theirs[i] / ours[i]).toArray();
 
+    head(preset, batch, captured);
+    line("captured", median(ours), batch.rows());
+    line("sd.fit, same graph", median(theirs), batch.rows());
+    Arrays.sort(ratios);
+    var out = spec.commandLine().getOut();
+    out.printf("ratio %.2f (min %.2f, max %.2f)%n", median(ratios), ratios[0], ratios[rounds - 1]);
+    out.printf(
+        "memory: %.1f MB of intermediate values in the captured program; the process's peak was %s"
+            + " with it alone, %s with sd.fit beside it%n",
+        captured.bytes() / 1e6, memory, Memory.peak());
+    profile(captured);
+  }
+
+  private void head(Preset preset, BenchBatch batch, CapturedSteps captured) {
     var out = spec.commandLine().getOut();
     out.printf(
         "%s: batch %d, %d parameters, %d ops a step, native build %s, %d threads%n",
@@ -80,15 +135,24 @@ final class Bench implements Callable<Integer> {
         NativeBuild.current().name(),
         Nd4j.getEnvironment().maxThreads());
     out.printf("%-24s %12s %10s %12s%n", "median of " + rounds, "us a step", "steps/s", "rows/s");
-    line("captured", median(ours), batch.rows());
-    line("sd.fit, same graph", median(theirs), batch.rows());
-    Arrays.sort(ratios);
-    out.printf("ratio %.2f (min %.2f, max %.2f)%n", median(ratios), ratios[0], ratios[rounds - 1]);
-    out.printf(
-        "memory: %.1f MB of intermediate values in the captured program; the process's peak was %s"
-            + " with it alone, %s with sd.fit beside it%n",
-        captured.bytes() / 1e6, memory, Memory.peak());
-    return 0;
+  }
+
+  private void profile(CapturedSteps captured) {
+    if (!profile) {
+      return;
+    }
+    var costs = captured.profile(steps);
+    var kinds = costs.stream().collect(groupingBy(Cost::op, summingDouble(Cost::microseconds)));
+    var counts = costs.stream().collect(groupingBy(Cost::op, counting()));
+    var out = spec.commandLine().getOut();
+    out.printf("%-24s %12s %10s%n", "ops of a kind", "us a step", "ops");
+    kinds.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(
+            kind ->
+                out.printf(
+                    "%-24s %12.0f %10d%n",
+                    kind.getKey(), kind.getValue(), counts.get(kind.getKey())));
   }
 
   /** SameDiff's own session has limits that captured programs have not: columns of size 1, say. */

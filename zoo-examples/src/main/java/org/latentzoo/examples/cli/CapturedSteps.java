@@ -1,5 +1,8 @@
 package org.latentzoo.examples.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.latentzoo.exec.Program;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
@@ -8,51 +11,82 @@ import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.train.Optimizer;
 
-/** Training steps of a preset's first phase by replay, as the trainer takes them. */
+/** Training steps of a preset's phases by replay, as the trainer takes them. */
 final class CapturedSteps {
+  /** One phase, ready to step. */
+  private record Player(Phase phase, TrainingStep step, Optimizer optimizer, double rate) {}
+
   private final ModelInstance instance;
-  private final Phase phase;
-  private final TrainingStep step;
-  private final Optimizer optimizer;
-  private final double rate;
+  private final List<Player> players = new ArrayList<>();
   private final BenchBatch batch;
   private final NoiseSource noise;
   private int taken;
 
-  CapturedSteps(Preset preset, BenchBatch batch) {
+  private CapturedSteps(Preset preset, BenchBatch batch, int most) {
     this.batch = batch;
     noise = new NoiseSource(preset.seed());
     instance =
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), batch.columns());
-    phase = instance.trainedPhases().get(0);
-    step = instance.training(phase, batch.rows());
-    optimizer = Optimizer.create(preset.train().optimizer(), instance.parameters(phase).vector());
-    rate = preset.train().optimizer().learningRate();
-  }
-
-  void run(int steps) {
-    for (int i = 0; i < steps; i++) {
-      step.execution().input(Model.DATA).assign(batch.x());
-      step.execution().drawNoise(noise, phase.name(), taken);
-      step.execution().run();
-      if (!Double.isFinite(step.loss())) {
-        throw new IllegalStateException("The loss is " + step.loss());
-      }
-      var parameters = instance.parameters(phase).vector();
-      optimizer.step(parameters, step.gradient().vector(), taken++, 0, rate);
+    var config = preset.train().optimizer();
+    for (var phase : instance.trainedPhases().stream().limit(most).toList()) {
+      var step = instance.training(phase, batch.rows());
+      var optimizer = Optimizer.create(config, instance.parameters(phase).vector());
+      players.add(new Player(phase, step, optimizer, config.learningRate() * phase.rate()));
     }
   }
 
+  /** Of the first phase, whose graph {@code sd.fit} can train too. */
+  static CapturedSteps ofFirstPhase(Preset preset, BenchBatch batch) {
+    return new CapturedSteps(preset, batch, 1);
+  }
+
+  /** Of every phase that trains parameters, in turn. */
+  static CapturedSteps ofAllPhases(Preset preset, BenchBatch batch) {
+    return new CapturedSteps(preset, batch, Integer.MAX_VALUE);
+  }
+
+  void run(int steps) {
+    for (int i = 0; i < steps; i++, taken++) {
+      for (var player : players) {
+        for (int n = 0; n < player.phase().repeats(); n++) {
+          run(player, taken * player.phase().repeats() + n);
+        }
+      }
+    }
+  }
+
+  private void run(Player player, int count) {
+    var step = player.step();
+    step.execution().input(Model.DATA).assign(batch.x());
+    step.execution().schedule(taken);
+    step.execution().drawNoise(noise, player.phase().name(), count);
+    step.execution().run();
+    if (!Double.isFinite(step.loss())) {
+      throw new IllegalStateException("The loss is " + step.loss());
+    }
+    var parameters = instance.parameters(player.phase()).vector();
+    player.optimizer().step(parameters, step.gradient().vector(), count, 0, player.rate());
+  }
+
+  /** What each op of the phases takes, the mean of {@code runs} runs. */
+  List<Program.Cost> profile(int runs) {
+    return players.stream()
+        .flatMap(player -> player.step().execution().program().profile(runs).stream())
+        .toList();
+  }
+
   long parameters() {
-    return instance.parameters(phase).vector().length();
+    return players.stream()
+        .mapToLong(player -> instance.parameters(player.phase()).vector().length())
+        .sum();
   }
 
   int ops() {
-    return step.execution().program().size();
+    return players.stream().mapToInt(p -> p.step().execution().program().size()).sum();
   }
 
   long bytes() {
-    return step.execution().program().bytes();
+    return players.stream().mapToLong(p -> p.step().execution().program().bytes()).sum();
   }
 }

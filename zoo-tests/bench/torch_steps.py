@@ -1,0 +1,162 @@
+"""Training steps of the zoo's models in PyTorch: same layers, batch, optimiser and precision, one
+batch in memory, the loss read after every step. Prints the median microseconds a step.
+
+    python torch_steps.py vae --batch 128 --hidden 400 --latent 20 [--compile]
+"""
+
+import argparse
+import resource
+import statistics
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "leaky-relu": lambda: nn.LeakyReLU(0.3)}
+
+
+def mlp(sizes, activation):
+    layers = []
+    for i, (a, b) in enumerate(zip(sizes, sizes[1:])):
+        layers.append(nn.Linear(a, b))
+        if i + 2 < len(sizes):
+            layers.append(ACTIVATIONS[activation]())
+    return nn.Sequential(*layers)
+
+
+def adam(modules, rate=1e-3, betas=(0.9, 0.999)):
+    parameters = [p for m in modules for p in m.parameters()]
+    return torch.optim.Adam(parameters, rate, betas=betas, fused=True)
+
+
+def stepping(optimizer, loss):
+    """One step: the loss, its gradient by the optimiser's own parameters, the update."""
+
+    def step(x):
+        value = loss(x)
+        optimizer.zero_grad()
+        value.backward()
+        optimizer.step()
+        return value
+
+    return step
+
+
+def vae(o):
+    encoder = mlp([784, *o.hidden, 2 * o.latent], o.activation)
+    decoder = mlp([o.latent, *reversed(o.hidden), 784], o.activation)
+
+    def loss(x):
+        mean, log_variance = encoder(x).chunk(2, 1)
+        z = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
+        reconstruction = F.binary_cross_entropy_with_logits(decoder(z), x, reduction="none").sum(1)
+        kl = 0.5 * (mean * mean + log_variance.exp() - 1 - log_variance).sum(1)
+        return (reconstruction + kl).mean()
+
+    return [stepping(adam([encoder, decoder]), wrap(loss, o))], 784
+
+
+def discrete_vae(o):
+    """200 bits, leave-one-out with two samples."""
+    encoder = mlp([784, *o.hidden, o.latent], o.activation)
+    decoder = mlp([o.latent, *reversed(o.hidden), 784], o.activation)
+
+    def loss(x):
+        logits = encoder(x).repeat_interleave(2, 0)
+        bits = torch.bernoulli(torch.sigmoid(logits.detach()))
+        rows = x.repeat_interleave(2, 0)
+        log_q = -F.binary_cross_entropy_with_logits(logits, bits, reduction="none").sum(1)
+        log_p = -F.binary_cross_entropy_with_logits(decoder(bits), rows, reduction="none").sum(1)
+        f = log_p - o.latent * 0.6931471805599453 - log_q
+        pairs = f.detach().view(-1, 2)
+        advantage = (pairs - pairs.flip(1)).view(-1)
+        return -(log_p + advantage * log_q).mean()
+
+    return [stepping(adam([encoder, decoder]), wrap(loss, o))], 784
+
+
+def wae_gan(o):
+    encoder = mlp([784, *o.hidden, o.latent], o.activation)
+    decoder = mlp([o.latent, *reversed(o.hidden), 784], o.activation)
+    critic = mlp([o.latent, 256, 256, 1], o.activation)
+
+    def autoencoder_loss(x):
+        z = encoder(x)
+        squares = (x - decoder(z)).square().sum(1).mean()
+        return squares + 10 * F.softplus(critic(z)).mean()
+
+    def critic_loss(x):
+        with torch.no_grad():
+            z = encoder(x)
+        prior = torch.randn_like(z)
+        return F.softplus(critic(prior)).mean() + F.softplus(-critic(z)).mean()
+
+    return [
+        stepping(adam([encoder, decoder], betas=(0.5, 0.999)), wrap(autoencoder_loss, o)),
+        stepping(adam([critic], 5e-4, betas=(0.5, 0.999)), wrap(critic_loss, o)),
+    ], 784
+
+
+def realnvp(o):
+    """Affine couplings of a plane, the columns taking turns."""
+    conditioners = [mlp([1, *o.hidden, 2], o.activation) for _ in range(o.layers)]
+
+    def loss(x):
+        log_det = 0
+        for i, conditioner in enumerate(conditioners):
+            kept, changed = x[:, i % 2 : i % 2 + 1], x[:, 1 - i % 2 : 2 - i % 2]
+            a, t = conditioner(kept).chunk(2, 1)
+            s = 2 * torch.tanh(a)
+            changed = changed * torch.exp(s) + t
+            x = torch.cat([kept, changed] if i % 2 == 0 else [changed, kept], 1)
+            log_det = log_det + s.sum(1)
+        log_base = -0.5 * (x.square() + 1.8378770664093453).sum(1)
+        return -(log_base + log_det).mean()
+
+    return [stepping(adam(conditioners), wrap(loss, o))], 2
+
+
+def wrap(loss, o):
+    return torch.compile(loss) if o.compile else loss
+
+
+def main():
+    models = {"vae": vae, "discrete-vae": discrete_vae, "wae-gan": wae_gan, "realnvp": realnvp}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", choices=models)
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--hidden", type=int, nargs="+", default=[400])
+    parser.add_argument("--latent", type=int, default=20)
+    parser.add_argument("--layers", type=int, default=8)
+    parser.add_argument("--activation", choices=ACTIVATIONS, default="tanh")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--steps", type=int, default=100)
+    parser.add_argument("--compile", action="store_true")
+    o = parser.parse_args()
+
+    torch.manual_seed(1)
+    phases, columns = models[o.model](o)
+    x = torch.rand(o.batch, columns)
+    if o.model in ("vae", "discrete-vae"):
+        x = torch.bernoulli(x)
+
+    def run(steps):
+        start = time.perf_counter()
+        for _ in range(steps):
+            for phase in phases:
+                phase(x).item()
+        return (time.perf_counter() - start) / steps * 1e6
+
+    first = run(500)
+    median = statistics.median(run(o.steps) for _ in range(o.rounds))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"torch {torch.__version__}, {torch.get_num_threads()} threads", file=sys.stderr)
+    print(f"steady {median:.0f}")
+    print(f"first {first:.0f}")
+    print(f"peak {peak:.0f}")
+
+
+if __name__ == "__main__":
+    main()
