@@ -67,20 +67,21 @@ final class Lowering {
     return ((ScalarOp) op.op()).scalar().getDouble(0);
   }
 
-  /** g - g y^2 for y = tanh x. */
+  /** g (1 - y^2) for y = tanh x. */
   private boolean tanhGradient(Recipe to) {
     var y = to.op("tanh", to.x());
-    return to.ends("subtract", to.g(), to.op("multiply", to.g(), to.op("multiply", y, y)));
+    var slope = to.op("subtract", to.number(1), to.op("multiply", y, y));
+    return to.ends("multiply", to.g(), slope);
   }
 
-  /** g y - g y^2 for y = sigmoid x. */
+  /** g y (1 - y) for y = sigmoid x. */
   private boolean sigmoidGradient(Recipe to) {
     var y = to.op("sigmoid", to.x());
-    var gy = to.op("multiply", to.g(), y);
-    return to.ends("subtract", gy, to.op("multiply", gy, y));
+    var slope = to.op("multiply", y, to.op("subtract", to.number(1), y));
+    return to.ends("multiply", to.g(), slope);
   }
 
-  /** g sign(y) for y = max(x, 0). */
+  /** g sign(y) for y = max(x, 0); NaN, not 0, where an infinite g comes to a unit that is off. */
   private boolean reluGradient(Recipe to) {
     return to.ends("multiply", to.g(), to.sign(to.op("relu", to.x())));
   }
@@ -148,7 +149,7 @@ final class Lowering {
       boolean matrix = g.rank() == 2;
       if (isWhole(part)) {
         to.alias(terms, out);
-      } else if (part.rank() == 1) {
+      } else if (matrix && part.rank() == 1) {
         to.into(out, "matmul", to.ones(g.size(0)), terms);
       } else if (matrix && part.size(0) == 1 && part.size(1) == g.size(1)) {
         to.into(out, "matmul", to.ones(1, g.size(0)), terms);

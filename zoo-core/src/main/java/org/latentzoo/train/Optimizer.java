@@ -36,7 +36,7 @@ public final class Optimizer {
     }
     this.rule = updater.instantiate(slots, false);
     this.adam =
-        config.name() == Updater.ADAM && state.dataType() == DataType.FLOAT
+        config.name() == Updater.ADAM && state.dataType() == DataType.FLOAT && FusedAdam.isFast()
             ? Optional.of(new FusedAdam(config.options(), slots.get("M"), slots.get("V")))
             : Optional.empty();
   }

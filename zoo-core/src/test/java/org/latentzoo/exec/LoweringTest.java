@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latentzoo.graph.Ops;
 import org.latentzoo.network.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -32,6 +33,10 @@ class LoweringTest {
           "add_bp",
           "subtract_bp",
           "multiply_bp");
+
+  static {
+    Ops.register();
+  }
 
   static Stream<Arguments> activations() {
     return Stream.of(
@@ -74,6 +79,8 @@ class LoweringTest {
         Arguments.of(new long[] {4, 3}, new long[] {4, 1}),
         Arguments.of(new long[] {4, 1}, new long[] {1, 3}),
         Arguments.of(new long[] {3, 3}, new long[] {3}),
+        Arguments.of(new long[] {1}, new long[] {5}),
+        Arguments.of(new long[] {5}, new long[] {1}),
         Arguments.of(new long[] {2, 1, 3}, new long[] {1, 4, 1}),
         Arguments.of(new long[] {5}, new long[] {5}));
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.latentzoo.exec.Gradients;
 import org.latentzoo.exec.Program;
+import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,6 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What capturing promises, on graphs made by hand. */
 class ProgramTest {
+  static {
+    Ops.register(); // SameDiff learns its classes of ops once, for the tests after this one too
+  }
+
   private final SameDiff sd = SameDiff.create();
   private final SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 3);
   private final INDArray input = Nd4j.createFromArray(1.0, -2, 3, 4, -5, 6).reshape(2, 3);

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentzoo.exec.Program;
+import org.latentzoo.graph.Ops;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -20,6 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Programs of random graphs equal SameDiff's own session, run after run. */
 class RandomGraphTest {
+  static {
+    Ops.register(); // SameDiff learns its classes of ops once, for the tests after this one too
+  }
+
   private static final int ROWS = 3;
   private static final int SIZE = 4;
   private static final NoiseSource SOURCE = new NoiseSource(1);
