@@ -32,7 +32,9 @@ public final class Space implements ParameterSpace<Point> {
     for (var parameter : parameters) {
       parameter.when().ifPresent(condition -> requireHolds(parameter.key(), condition, seen));
       if (seen.put(parameter.key(), parameter.range()) != null) {
-        throw new UserException("Range '%s' stands there twice.".formatted(parameter.key()));
+        throw new UserException(
+            "Range '%s' must stand in 'space' once, stands there twice. Leave one out."
+                .formatted(parameter.key()));
       }
       spaces.add(parameter.range().space());
     }

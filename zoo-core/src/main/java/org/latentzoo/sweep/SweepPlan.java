@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.latentzoo.check.UserException;
 import org.latentzoo.preset.Document;
 import org.latentzoo.preset.Preset;
@@ -67,8 +68,11 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   /** Loads a sweep by its name, or from a file where the name ends with .yaml or .yml. */
   public static SweepPlan load(String nameOrFile) {
     var document = Document.load(SUBJECT, nameOrFile, Registry::sweepText);
-    if (!(document.tree(SUBJECT) instanceof ObjectNode tree)) {
-      throw new UserException("Sweep '%s' must be a block of keys.".formatted(document.name()));
+    var node = document.tree(SUBJECT);
+    if (!(node instanceof ObjectNode tree)) {
+      throw new UserException(
+          "Sweep '%s' must be a block of keys, got %s. Begin it with the line preset: NAME."
+              .formatted(document.name(), node.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
     var base = preset(tree.path(PRESET)).withSet(settings(tree.path(SET)));
     var space = SpaceFormat.read(tree.path(SPACE));
