@@ -2,6 +2,7 @@ package org.latentzoo.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   private static final String PRESET = "preset";
   private static final String SET = "set";
   private static final String SPACE = "space";
+
+  /** Combinations that a grid may be found in, within a second or so. */
+  private static final BigInteger VISITED = BigInteger.valueOf(1_000_000);
 
   /** The name of a preset that stands in the sweep itself. */
   private static final String SWEPT = "swept";
@@ -57,11 +61,18 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   }
 
   private static void requireSmall(SweepConfig config, Space space) {
-    var size = space.combinations(config.search().points());
-    if (size.bitLength() > 31 || size.intValueExact() > config.trials()) {
+    int points = config.search().points();
+    var size = space.distinct(points);
+    if (size.compareTo(BigInteger.valueOf(config.trials())) > 0) {
       throw new UserException(
           "The grid has %,d trials, more than trials: %d. Lower search.points, leave values out, or raise trials."
               .formatted(size, config.trials()));
+    }
+    var visited = space.combinations(points);
+    if (visited.compareTo(VISITED) > 0) {
+      throw new UserException(
+          "The grid must have at most %,d combinations before its conditions, has %,d. Lower search.points, or leave values out."
+              .formatted(VISITED, visited));
     }
   }
 
