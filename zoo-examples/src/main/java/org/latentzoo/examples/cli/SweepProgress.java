@@ -80,7 +80,8 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     progress.close();
   }
 
-  private String note() {
+  /** How it goes, in one line. */
+  synchronized String note() {
     var found =
         bestTrial < 0 ? "" : String.format(Locale.ROOT, "  best %.3f (trial %d)", best, bestTrial);
     return "%d running  %d done  %d failed%s  %s left"
