@@ -34,12 +34,20 @@ public record Document(String name, String text) {
     try {
       return new Document(name, Files.readString(file));
     } catch (NoSuchFileException e) {
-      throw new UserException("%s file '%s' does not exist.".formatted(subject, file), e);
+      throw new UserException(
+          "%s file '%s' does not exist. Correct its path, or leave .yaml out for one that comes along."
+              .formatted(subject, file),
+          e);
     } catch (MalformedInputException e) {
-      throw new UserException("%s file '%s' must be UTF-8 text.".formatted(subject, file), e);
+      throw new UserException(
+          "%s file '%s' must be UTF-8 text, has other bytes. Save it as UTF-8."
+              .formatted(subject, file),
+          e);
     } catch (IOException e) {
       throw new UserException(
-          "%s file '%s' cannot be read: %s.".formatted(subject, file, AtomicFiles.reason(e)), e);
+          "%s file '%s' cannot be read: %s. Make it readable."
+              .formatted(subject, file, AtomicFiles.reason(e)),
+          e);
     }
   }
 

@@ -23,10 +23,10 @@ final class Engine {
   }
 
   /**
-   * Runs the trials that the journal lacks, until they are done or the listener interrupts them.
+   * Runs the trials that the journal lacks, until they ended or the listener interrupts them.
    *
    * @param workers trials at a time, at least 1
-   * @return whether all are done
+   * @return whether all ended
    */
   boolean run(Journal journal, int workers, SweepListener listener) {
     var failure = new AtomicReference<Throwable>();
@@ -54,7 +54,7 @@ final class Engine {
       runner.execute();
     }
     rethrow(failure.get());
-    return generator.isExhausted();
+    return generator.isExhausted() && journal.isSettled();
   }
 
   private Trial trial(Candidate<?> candidate, Pruner pruner, SweepListener listener) {

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * Asynchronous successive halving (Li et al. 2020), which waits for nobody: of n trials that came
  * to a rung, after {@code first}, {@code first * factor}, {@code first * factor^2} ... epochs, the
- * best max(1, n / factor) go on.
+ * best ceil(n / factor) go on. Li et al. promote the floor of it, which for n < factor is none;
+ * they can wait for more to come and promote a trial later, whereas here one that stops stays
+ * stopped.
  */
 record Halving(int first, int factor) implements StoppingRule {
   @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +32,13 @@ final class Journal implements AutoCloseable {
           .build();
 
   private final Path path;
+  private final JournalLock lock;
   private final FileChannel channel;
   private final List<Entry> entries;
 
-  private Journal(Path path, FileChannel channel, List<Entry> entries) {
+  private Journal(Path path, JournalLock lock, FileChannel channel, List<Entry> entries) {
     this.path = path;
+    this.lock = lock;
     this.channel = channel;
     this.entries = entries;
   }
@@ -45,27 +46,34 @@ final class Journal implements AutoCloseable {
   /**
    * Opens a journal to go on with, or a new one.
    *
-   * @throws UserException if another process has it open, or it is damaged before its last line
+   * @throws UserException if another sweep has it open, or it is damaged before its last line
    */
   static Journal open(Path path) {
     try {
       Files.createDirectories(path.resolveSibling(""));
-      var channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      var lock = JournalLock.take(path);
       try {
-        lock(path, channel);
-        var whole = whole(Files.readAllBytes(path));
-        var entries = parse(path, whole);
-        channel.truncate(whole.length);
-        channel.position(whole.length);
-        return new Journal(path, channel, entries);
+        return open(path, lock);
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw unwritable(path, e);
+    }
+  }
+
+  private static Journal open(Path path, JournalLock lock) throws IOException {
+    var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      var whole = whole(Files.readAllBytes(path));
+      var entries = parse(path, whole);
+      channel.truncate(whole.length);
+      channel.position(whole.length);
+      return new Journal(path, lock, channel, entries);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
   }
 
@@ -79,18 +87,6 @@ final class Journal implements AutoCloseable {
               .formatted(path, AtomicFiles.reason(e)),
           e);
     }
-  }
-
-  private static void lock(Path path, FileChannel channel) throws IOException {
-    try {
-      if (channel.tryLock() != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      // held by this very process: refused as well
-    }
-    throw new UserException(
-        "Another sweep is writing '%s'. Wait for it, or choose another --out.".formatted(path));
   }
 
   /** Up to the last line that was written whole. */
@@ -122,18 +118,47 @@ final class Journal implements AutoCloseable {
     return List.copyOf(entries);
   }
 
-  /** Writes what happened; it is on disk when this returns. */
+  /** Whether every trial that was proposed has ended. */
+  synchronized boolean isSettled() {
+    long proposed = entries.stream().filter(Entry.Proposed.class::isInstance).count();
+    return entries.stream().filter(Entry.Ended.class::isInstance).count() == proposed;
+  }
+
+  /**
+   * Writes what happened; it is on disk when this returns.
+   *
+   * @throws UserException if it cannot be written; nothing of it is left then
+   */
   synchronized void append(Entry entry) {
     try {
-      var line =
-          ByteBuffer.wrap((JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-      while (line.hasRemaining()) {
-        channel.write(line);
+      var line = JSON.writeValueAsString(entry) + "\n";
+      long before = channel.position();
+      try {
+        write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      } catch (IOException e) {
+        undo(before, e);
+        throw e;
       }
-      channel.force(false);
       entries.add(entry);
     } catch (IOException e) {
       throw unwritable(path, e);
+    }
+  }
+
+  private void write(ByteBuffer line) throws IOException {
+    while (line.hasRemaining()) {
+      channel.write(line);
+    }
+    channel.force(false);
+  }
+
+  /** Cuts off half a line; where that fails too, nothing may follow it before it is read again. */
+  private void undo(long before, IOException cause) throws IOException {
+    try {
+      channel.truncate(before);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      channel.close();
     }
   }
 
@@ -146,7 +171,7 @@ final class Journal implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    try {
+    try (lock) {
       channel.close();
     } catch (IOException e) {
       throw unwritable(path, e);

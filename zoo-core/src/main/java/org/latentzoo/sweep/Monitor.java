@@ -7,7 +7,10 @@ public interface Monitor {
    */
   void onStep(long steps);
 
-  /** After each epoch, counted from 1, with the score on validation rows, higher being better. */
+  /**
+   * After each epoch but the one that ends the training, counted from 1, with the score on
+   * validation rows, higher being better.
+   */
   void onEpoch(int epoch, double score);
 
   /** Asked after each step: whether to save and stop. */

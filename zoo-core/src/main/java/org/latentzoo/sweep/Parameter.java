@@ -22,7 +22,7 @@ public record Parameter(Range range, Optional<Condition> when) {
     }
 
     private boolean holds(Map<String, String> settings) {
-      return values.contains(settings.get(key));
+      return settings.containsKey(key) && values.contains(settings.get(key));
     }
   }
 
@@ -58,6 +58,11 @@ public record Parameter(Range range, Optional<Condition> when) {
   /** The dotted key. */
   public String key() {
     return range.key();
+  }
+
+  /** Whether it is conditional on {@code key}. */
+  boolean isBelow(String key) {
+    return when.isPresent() && when.get().key().equals(key);
   }
 
   /** Whether it is set beside the {@code settings} of the parameters before it. */

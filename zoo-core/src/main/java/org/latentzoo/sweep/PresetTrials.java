@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Rows;
+import org.latentzoo.preset.Preset;
 import org.latentzoo.run.Experiment;
 import org.latentzoo.run.TrainedModel;
+import org.latentzoo.train.TrainConfig;
 import org.latentzoo.train.TrainingListener;
 import org.latentzoo.train.TrainingState;
 
@@ -13,21 +15,27 @@ import org.latentzoo.train.TrainingState;
 record PresetTrials(SweepPlan plan, SweepFolder folder) implements Trainable {
   @Override
   public Optional<Scored> train(int trial, Point point, Monitor monitor) {
-    var experiment = Experiment.of(plan.preset(point));
+    var preset = plan.preset(point);
+    var experiment = Experiment.of(preset);
     var validation = experiment.data().validation();
     return experiment
-        .train(folder.run(trial), true, new Telling(monitor))
-        .map(model -> () -> score(model, validation));
+        .train(folder.run(trial), true, new Telling(monitor, preset.train()))
+        .map(model -> () -> score(model, validation, preset));
   }
 
-  private static double score(TrainedModel model, Rows validation) {
+  private static double score(TrainedModel model, Rows validation, Preset preset) {
     return model
         .evaluator(n -> {})
         .objective(validation)
-        .orElseThrow(() -> new UserException("The model has no objective to rank by."));
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Model '%s' must have an objective to rank by, has none. Sweep over another model."
+                        .formatted(preset.type().name())));
   }
 
-  private record Telling(Monitor monitor) implements TrainingListener {
+  /** What is decided after the last epoch would change nothing but the tables of killed sweeps. */
+  private record Telling(Monitor monitor, TrainConfig config) implements TrainingListener {
     @Override
     public void onStart(TrainingState state) {
       monitor.onStep(state.step());
@@ -41,7 +49,7 @@ record PresetTrials(SweepPlan plan, SweepFolder folder) implements Trainable {
     @Override
     public void onEpoch(TrainingState state, Map<String, Double> metrics) {
       var loss = metrics.get("validation_loss");
-      if (loss != null) {
+      if (loss != null && !state.isFinished(config)) {
         monitor.onEpoch(state.epoch(), -loss);
       }
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.latentzoo.check.UserException;
 
@@ -32,7 +33,9 @@ public final class Space implements ParameterSpace<Point> {
     for (var parameter : parameters) {
       parameter.when().ifPresent(condition -> requireHolds(parameter.key(), condition, seen));
       if (seen.put(parameter.key(), parameter.range()) != null) {
-        throw new UserException("Range '%s' stands there twice.".formatted(parameter.key()));
+        throw new UserException(
+            "Range '%s' must stand in 'space' once, stands there twice. Leave one out."
+                .formatted(parameter.key()));
       }
       spaces.add(parameter.range().space());
     }
@@ -70,7 +73,31 @@ public final class Space implements ParameterSpace<Point> {
     return varying;
   }
 
-  /** How many combinations a grid has, with {@code points} of each range of numbers. */
+  /**
+   * How many distinct points a grid has, with {@code points} of each range of numbers: where a
+   * condition does not hold, what it leaves out multiplies nothing.
+   */
+  BigInteger distinct(int points) {
+    return product(parameters.stream().filter(p -> p.when().isEmpty()), points);
+  }
+
+  private BigInteger product(Stream<Parameter> active, int points) {
+    return active.map(p -> distinct(p, points)).reduce(BigInteger.ONE, BigInteger::multiply);
+  }
+
+  /** Of one parameter that is set, and of those conditional on it. */
+  private BigInteger distinct(Parameter parameter, int points) {
+    var key = parameter.key();
+    var below = parameters.stream().filter(p -> p.isBelow(key)).toList();
+    return below.isEmpty()
+        ? BigInteger.valueOf(parameter.range().values(points))
+        : parameter.range().extremes().stream()
+            .map(value -> Map.of(key, value))
+            .map(set -> product(below.stream().filter(p -> p.isActive(set)), points))
+            .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** How many combinations of all parameters' values there are, conditions or not. */
   BigInteger combinations(int points) {
     return parameters.stream()
         .map(parameter -> BigInteger.valueOf(parameter.range().values(points)))

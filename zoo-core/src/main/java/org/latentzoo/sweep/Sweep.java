@@ -61,8 +61,9 @@ public final class Sweep {
     try (var journal = Journal.open(folder.journal())) {
       SweepFolder.write(folder.plan(), plan.toYaml());
       var engine = new Engine(plan.config(), plan.space(), new PresetTrials(plan, folder));
+      listener.onBegin(Results.of(plan.space(), journal.entries()));
       boolean complete = engine.run(journal, workers, listener);
-      write(Results.of(plan.space(), journal.entries()));
+      write(Results.of(plan.space(), journal.entries()), complete);
       return complete;
     }
   }
@@ -80,17 +81,18 @@ public final class Sweep {
     }
   }
 
-  private void write(Results results) {
+  private void write(Results results, boolean complete) {
     results.writeCsv(folder.csv());
     SweepFolder.write(folder.json(), results.toJson());
-    results
-        .best()
-        .ifPresent(
-            best -> {
-              var about = "Trial %d of sweep %s".formatted(best.trial(), plan.name());
-              var preset = plan.preset(best.point()).with("about", about).located();
-              SweepFolder.write(folder.best(), preset.toYaml());
-            });
+    if (complete) {
+      results.best().ifPresent(this::writeBest);
+    }
+  }
+
+  private void writeBest(Results.Row best) {
+    var about = "Trial %d of sweep %s".formatted(best.trial(), plan.name());
+    var preset = plan.preset(best.point()).with("about", about).located();
+    SweepFolder.write(folder.best(), preset.toYaml());
   }
 
   /** What is known by now. */
@@ -108,7 +110,7 @@ public final class Sweep {
     return folder.run(trial);
   }
 
-  /** The preset of the best trial, for {@code zoo train}. */
+  /** The preset of the best trial, for {@code zoo train}; written once all trials ended. */
   public Path best() {
     return folder.best();
   }

@@ -16,6 +16,7 @@ import org.latentzoo.io.AtomicFiles;
  * <caption>Files</caption>
  * <tr><td>sweep.yaml</td><td>the plan, every key resolved</td></tr>
  * <tr><td>journal.jsonl</td><td>what happened, a line each</td></tr>
+ * <tr><td>journal.jsonl.lock</td><td>empty; locked while a process writes the journal</td></tr>
  * <tr><td>trials/NNNN</td><td>a run folder a trial</td></tr>
  * <tr><td>best.yaml</td><td>the best trial's preset, once all trials ended</td></tr>
  * <tr><td>results.csv, results.json</td><td>the ranked trials and what mattered</td></tr>

@@ -2,6 +2,9 @@ package org.latentzoo.sweep;
 
 /** Follows a sweep; called from the threads of its trials. */
 public interface SweepListener {
+  /** Before the first trial, with what ended earlier. */
+  default void onBegin(Results before) {}
+
   /** A trial starts, or goes on. */
   default void onStart(int trial, Point point) {}
 

@@ -2,8 +2,10 @@ package org.latentzoo.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.latentzoo.check.UserException;
 import org.latentzoo.preset.Document;
 import org.latentzoo.preset.Preset;
@@ -22,6 +24,9 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   private static final String PRESET = "preset";
   private static final String SET = "set";
   private static final String SPACE = "space";
+
+  /** Combinations that a grid may be found in, within a second or so. */
+  private static final BigInteger VISITED = BigInteger.valueOf(1_000_000);
 
   /** The name of a preset that stands in the sweep itself. */
   private static final String SWEPT = "swept";
@@ -56,19 +61,29 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   }
 
   private static void requireSmall(SweepConfig config, Space space) {
-    var size = space.combinations(config.search().points());
-    if (size.bitLength() > 31 || size.intValueExact() > config.trials()) {
+    int points = config.search().points();
+    var size = space.distinct(points);
+    if (size.compareTo(BigInteger.valueOf(config.trials())) > 0) {
       throw new UserException(
           "The grid has %,d trials, more than trials: %d. Lower search.points, leave values out, or raise trials."
               .formatted(size, config.trials()));
+    }
+    var visited = space.combinations(points);
+    if (visited.compareTo(VISITED) > 0) {
+      throw new UserException(
+          "The grid must have at most %,d combinations before its conditions, has %,d. Lower search.points, or leave values out."
+              .formatted(VISITED, visited));
     }
   }
 
   /** Loads a sweep by its name, or from a file where the name ends with .yaml or .yml. */
   public static SweepPlan load(String nameOrFile) {
     var document = Document.load(SUBJECT, nameOrFile, Registry::sweepText);
-    if (!(document.tree(SUBJECT) instanceof ObjectNode tree)) {
-      throw new UserException("Sweep '%s' must be a block of keys.".formatted(document.name()));
+    var node = document.tree(SUBJECT);
+    if (!(node instanceof ObjectNode tree)) {
+      throw new UserException(
+          "Sweep '%s' must be a block of keys, got %s. Begin it with the line preset: NAME."
+              .formatted(document.name(), node.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
     var base = preset(tree.path(PRESET)).withSet(settings(tree.path(SET)));
     var space = SpaceFormat.read(tree.path(SPACE));

@@ -17,7 +17,7 @@ public interface Trainable {
    *
    * @return nothing if the monitor stopped it
    * @throws org.latentzoo.check.UserException if it cannot be trained; the sweep records the reason
-   *     and goes on
+   *     and goes on, or ends if the cause is an {@link java.io.IOException}
    */
   Optional<Scored> train(int trial, Point point, Monitor monitor);
 }

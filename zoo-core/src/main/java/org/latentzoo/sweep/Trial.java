@@ -1,5 +1,6 @@
 package org.latentzoo.sweep;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +42,10 @@ final class Trial implements Monitor {
    * Trains and scores; nothing if the sweep was interrupted meanwhile.
    *
    * <p>A trial that runs out of memory has failed as one that is refused has; any other error is a
-   * defect and ends the sweep.
+   * defect and ends the sweep. So does a file that cannot be read or written, a full disk say: it
+   * says nothing about the settings, which are tried again when the sweep goes on.
+   *
+   * @throws UserException caused by an {@link IOException}
    */
   Optional<Outcome> run(Trainable trainable, Scorer scorer) {
     var before = pruner.stopped(index);
@@ -57,6 +61,9 @@ final class Trial implements Monitor {
         return Optional.of(finished(model.get(), scorer.score(model.get())));
       }
     } catch (UserException e) {
+      if (e.getCause() instanceof IOException) {
+        throw e;
+      }
       return Optional.of(unfinished(Status.FAILED, null, e.getMessage()));
     } catch (OutOfMemoryError e) {
       return Optional.of(unfinished(Status.FAILED, null, "Out of memory: " + e.getMessage()));
@@ -65,7 +72,7 @@ final class Trial implements Monitor {
       return Optional.of(unfinished(Status.STOPPED, last, pruned));
     }
     if (isLate()) {
-      return Optional.of(unfinished(Status.FAILED, null, "It took longer than trial-time."));
+      return Optional.of(unfinished(Status.FAILED, null, late()));
     }
     return Optional.empty();
   }
@@ -88,7 +95,9 @@ final class Trial implements Monitor {
 
   @Override
   public void onStep(long steps) {
-    this.steps = steps;
+    if (pruned == null) {
+      this.steps = steps;
+    }
   }
 
   @Override
@@ -110,5 +119,11 @@ final class Trial implements Monitor {
 
   private boolean isLate() {
     return limit.isPresent() && System.nanoTime() - started > limit.get().toNanos();
+  }
+
+  private String late() {
+    double most = limit.orElseThrow().toMillis() / 1e3;
+    return "The trial must end within trial-time, %s s, and had taken %d steps. Raise trial-time."
+        .formatted(most, steps);
   }
 }

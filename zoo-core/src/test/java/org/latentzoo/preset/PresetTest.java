@@ -247,7 +247,7 @@ class PresetTest {
         "Unknown preset 'toi'. Known: toy. Did you mean 'toy'?",
         assertThrows(UserException.class, () -> Preset.load("toi")).getMessage());
     assertEquals(
-        "Preset file 'no.yaml' does not exist.",
+        "Preset file 'no.yaml' does not exist. Correct its path, or leave .yaml out for one that comes along.",
         assertThrows(UserException.class, () -> Preset.load("no.yaml")).getMessage());
     assertEquals(
         "Preset file 'a?.yaml' has no valid name (Nul character not allowed).",

@@ -2,6 +2,7 @@ package org.latentzoo.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +146,7 @@ class EngineTest {
                 }
                 case 2 -> throw new OutOfMemoryError("of this test");
                 case 3 -> {
+                  monitor.onStep(7);
                   while (!monitor.isStopped()) {
                     Thread.onSpinWait();
                   }
@@ -159,7 +162,9 @@ class EngineTest {
     assertEquals("Training diverged.", reasons.get(0));
     assertEquals("Its score is NaN.", reasons.get(1));
     assertEquals("Out of memory: of this test", reasons.get(2));
-    assertEquals("It took longer than trial-time.", reasons.get(3));
+    assertEquals(
+        "The trial must end within trial-time, 1.0 s, and had taken 7 steps. Raise trial-time.",
+        reasons.get(3));
     assertEquals(Status.DONE, ended(entries).get(4).status());
     assertEquals(4, Results.of(space(), entries).best().orElseThrow().trial());
   }
@@ -179,6 +184,50 @@ class EngineTest {
                 },
                 2));
     assertEquals(List.of(), ended(Journal.read(temp.resolve("run"))));
+  }
+
+  /** A full disk is no trial's fault either: the trial is left to be tried again. */
+  @Test
+  void filesThatCannotBeWrittenEndTheSweep() {
+    var config = Generators.config(Kind.RANDOM, 1, 3);
+    var full = new UserException("Cannot write.", new IOException("No space left on device"));
+    Trainable unwritable =
+        (trial, point, monitor) -> {
+          if (trial == 1) {
+            throw full;
+          }
+          return known(trial, point, monitor);
+        };
+    var thrown = assertThrows(UserException.class, () -> run("run", config, unwritable, 1));
+    assertSame(full, thrown);
+    assertEquals(1, ended(Journal.read(temp.resolve("run"))).size());
+    var statuses = ended(run("run", config, EngineTest::known, 1)).stream().map(Ended::status);
+    assertEquals(List.of(Status.DONE, Status.DONE, Status.DONE), statuses.toList());
+  }
+
+  /** The last trial is proposed and nothing is left to propose, but it did not end. */
+  @Test
+  void isNotCompleteWhileATrialIsUnderWay() {
+    var config = Generators.config(Kind.RANDOM, 1, 2);
+    var interrupted = new AtomicBoolean();
+    var listener =
+        new SweepListener() {
+          @Override
+          public boolean isInterrupted() {
+            return interrupted.get();
+          }
+        };
+    Trainable waiting =
+        (trial, point, monitor) -> {
+          interrupted.set(trial == 1);
+          return monitor.isStopped() ? Optional.empty() : known(trial, point, monitor);
+        };
+    try (var journal = Journal.open(temp.resolve("run"))) {
+      assertFalse(new Engine(config, space(), waiting).run(journal, 1, listener));
+      assertEquals(1, ended(journal.entries()).size());
+      assertTrue(new Engine(config, space(), EngineTest::known).run(journal, 1, NOBODY));
+      assertEquals(2, ended(journal.entries()).size());
+    }
   }
 
   @Test
@@ -227,21 +276,5 @@ class EngineTest {
         2);
     assertEquals(2, names.size());
     assertTrue(System.nanoTime() - started < 20e9, "40 trials take no 40 seconds");
-  }
-
-  @Test
-  void oneJournalHasOneWriter() {
-    try (var journal = Journal.open(temp.resolve("run"))) {
-      assertFalse(journal.entries().iterator().hasNext());
-      var e = assertThrows(UserException.class, () -> Journal.open(temp.resolve("run")));
-      assertTrue(e.getMessage().contains("Another sweep is writing"), e.getMessage());
-    }
-  }
-
-  @Test
-  void refusesADamagedJournal() throws IOException {
-    Files.writeString(temp.resolve("run"), "{\"event\":\"ended\",\"trial\":0}\n");
-    var e = assertThrows(UserException.class, () -> Journal.open(temp.resolve("run")));
-    assertTrue(e.getMessage().contains("damaged in line 1"), e.getMessage());
   }
 }

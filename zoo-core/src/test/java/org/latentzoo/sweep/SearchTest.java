@@ -99,10 +99,27 @@ class SearchTest {
     var points = points(Kind.GRID, 1, 1000);
     assertEquals(3 * 3 * (2 + 2 * 3), points.size());
     assertEquals(points.size(), new HashSet<>(points).size());
+    assertEquals(points.size(), mixed().distinct(3).intValueExact());
     var sizes = points.stream().map(p -> p.settings().get("size")).distinct().toList();
     assertEquals(List.of("1", "6", "12"), sizes);
     var rates = points.stream().map(p -> p.settings().get("rate")).distinct().toList();
     assertEquals(List.of("1.0E-5", "0.00316228", "1.0"), rates);
+  }
+
+  /** Conditions on conditions, two on the same value, and one that always holds. */
+  @Test
+  void aGridIsCountedBeforeItIsVisited() {
+    var space =
+        new Space(
+            List.of(
+                Parameter.choice("a", "x", "y", "z"),
+                Parameter.choice("b", "p", "q").when("a", "x", "y"),
+                Parameter.integers("c", 1, 2).when("b", "q"),
+                Parameter.continuous("d", 0, 1).when("a", "y", "z"),
+                Parameter.integers("e", 1, 9).when("a", "x", "y", "z")));
+    var points = Generators.points(new GridSearch(space, 3), 1000, point -> 0);
+    assertEquals(3 * (3 + 3 * 3 + 3), points.size());
+    assertEquals(points.size(), space.distinct(3).intValueExact());
   }
 
   /** Of boxes at the origin, 64 of its points measure the area better than random ones. */

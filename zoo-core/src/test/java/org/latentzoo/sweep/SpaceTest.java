@@ -160,10 +160,39 @@ class SpaceTest {
         "preset: toy\nsearch: {kind: grid, points: 100000}\nspace:\n"
             + "  model.max-shift: {continuous: [0, 1]}\n  model.prior.scale: {continuous: [0, 1]}",
         "The grid has 10,000,000,000 trials");
+    assertRefused("[preset, toy]", "must be a block of keys, got array. Begin it with");
     var never = "{integer: [1, 2], when: {model.noise: loud}}";
     assertRefused(
         "preset: toy\nspace: {model.noise: {choice: [none]}, model.latent: " + never + "}",
         "conditional on 'model.noise' being [loud], which must be of [none]");
+  }
+
+  /** Two lines of points that never meet: their grid counts each by itself, and visits a plane. */
+  @Test
+  void gridsCountWhatConditionsLeave() throws IOException {
+    var yaml =
+        """
+        preset: toy
+        trials: 202
+        search: {kind: grid, points: 101}
+        space:
+          model.noise: {choice: [none, heavy-tailed]}
+          model.prior.scale: {continuous: [1, 3], when: {model.noise: none}}
+          model.max-shift: {continuous: [0, 1], when: {model.noise: heavy-tailed}}
+        """;
+    assertEquals(202, plan(yaml).space().distinct(101).intValueExact());
+    assertRefused(yaml.replace("202", "201"), "The grid has 202 trials, more than trials: 201");
+    assertRefused(
+        yaml.replace("202", "2002").replace("101", "1001"),
+        "at most 1,000,000 combinations before its conditions, has 2,004,002");
+  }
+
+  @Test
+  void refusesARangeTwice() {
+    var range = Parameter.continuous("x", 0, 1);
+    var e = assertThrows(UserException.class, () -> new Space(List.of(range, range)));
+    assertEquals(
+        "Range 'x' must stand in 'space' once, stands there twice. Leave one out.", e.getMessage());
   }
 
   private void assertRefused(String yaml, String part) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.latentzoo.sweep.SearchConfig.Kind;
 class StoppingTest {
   private static final int EPOCHS = 81;
   private static final int TRIALS = 40;
+  private static final SweepListener NOBODY = new SweepListener() {};
 
   @TempDir private Path temp;
 
@@ -56,7 +58,9 @@ class StoppingTest {
       double speed = Math.pow(rate, 1.0 / 8) / 10;
       score = -Math.abs(Math.log10(rate) + 2) - 3 * Math.exp(-epoch * speed) + noise;
       monitor.onStep(epoch);
-      monitor.onEpoch(epoch, score);
+      if (epoch < EPOCHS) {
+        monitor.onEpoch(epoch, score);
+      }
       if (monitor.isStopped()) {
         return Optional.empty();
       }
@@ -72,7 +76,7 @@ class StoppingTest {
     var space = new Space(List.of(Parameter.log("rate", 1e-5, 1)));
     var file = temp.resolve(stopping.kind() + "-" + workers);
     try (var journal = Journal.open(file)) {
-      new Engine(config, space, StoppingTest::learn).run(journal, workers, new SweepListener() {});
+      new Engine(config, space, StoppingTest::learn).run(journal, workers, NOBODY);
       return Results.of(space, journal.entries());
     }
   }
@@ -96,6 +100,31 @@ class StoppingTest {
     var stopped = sweep(new StoppingConfig(StoppingConfig.Kind.MEDIAN, 10, 3, 5), 2);
     assertEquals(whole.best().orElseThrow().score(), stopped.best().orElseThrow().score());
     assertTrue(steps(stopped) <= 0.5 * steps(whole), () -> steps(stopped) + " steps");
+  }
+
+  /** A trial may take a step more before it asks; resumed after a kill it takes none. */
+  @Test
+  void aStoppedTrialHasTheStepsOfItsReport() {
+    try (var journal = Journal.open(temp.resolve("journal"))) {
+      for (int run = 0; run < 2; run++) {
+        var pruner = new Pruner(new Halving(1, 2), journal);
+        pruner.stops(0, 1, 10, 5);
+        var trial = new Trial(1, new Point(Map.of()), pruner, Optional.empty(), NOBODY);
+        var outcome =
+            trial.run(
+                (index, point, monitor) -> {
+                  monitor.onStep(10);
+                  monitor.onEpoch(1, 4);
+                  monitor.onStep(11);
+                  return Optional.empty();
+                },
+                Trainable.Scored::score);
+        var ended = outcome.orElseThrow().ended();
+        assertEquals(Entry.Status.STOPPED, ended.status());
+        assertEquals(10, ended.steps());
+        assertEquals(4, ended.score());
+      }
+    }
   }
 
   /** What was decided before a kill stays decided, though the trial's end was not written. */

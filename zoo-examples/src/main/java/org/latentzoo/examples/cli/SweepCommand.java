@@ -88,6 +88,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     if (!complete) {
       console.println("The time is up. Go on with the same and --resume.");
+      return 0;
     }
     sweep.results().best().ifPresent(best -> test(sweep, best.trial()));
     return 0;
@@ -103,7 +104,7 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads test rows: once, for the best trial. */
+  /** Reads test rows: once, for the best trial of a sweep whose trials all ended. */
   private void test(Sweep sweep, int trial) {
     var console = spec.commandLine().getOut();
     var run = sweep.run(trial);

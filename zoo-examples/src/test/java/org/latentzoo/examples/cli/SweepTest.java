@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,40 @@ class SweepTest {
     Cli.succeed("sweep", "show", one, "--csv", csv);
     assertEquals(Files.readString(one.resolve("results.csv")), Files.readString(csv));
     assertTrue(Cli.succeed("show", one.resolve("best.yaml")).out().contains("about: Trial"));
+  }
+
+  /**
+   * Whoever leads when the time is up is no winner: no test rows are read, no best.yaml written.
+   */
+  @Test
+  void testsNobodyWhenTheTimeIsUp() throws IOException {
+    var file = sweep(SMALL + "stopping: {kind: median, first: 1}\n");
+    var folder = temp.resolve("run");
+    Cli.succeed("sweep", file, "--out", folder, "--trials", "1");
+    Files.delete(folder.resolve("trials/0000/evaluation.json"));
+    Files.delete(folder.resolve("best.yaml"));
+    var out = Cli.succeed("sweep", file, "--out", folder, "--resume", "--time", "0.001s").out();
+    assertTrue(out.contains("small: 1 of 3 trials ended"), out);
+    assertTrue(out.contains("The time is up. Go on with the same and --resume."), out);
+    assertEquals(0, evaluations(folder));
+    assertFalse(Files.exists(folder.resolve("best.yaml")));
+
+    Cli.succeed("sweep", file, "--out", folder, "--resume");
+    assertEquals(1, evaluations(folder));
+    assertTrue(Files.exists(folder.resolve("best.yaml")));
+    assertEquals(List.of(1, 1, 1), reported(folder), "nothing after the last of two epochs");
+  }
+
+  /** The epochs that the stopping rule was told of. */
+  private static List<Integer> reported(Path folder) throws IOException {
+    var epochs = new ArrayList<Integer>();
+    for (var line : Files.readAllLines(folder.resolve("journal.jsonl"))) {
+      var entry = new ObjectMapper().readTree(line);
+      if (entry.path("event").asText().equals("reported")) {
+        epochs.add(entry.path("epoch").asInt());
+      }
+    }
+    return epochs;
   }
 
   private static long evaluations(Path folder) throws IOException {
