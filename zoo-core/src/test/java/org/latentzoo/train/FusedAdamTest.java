@@ -2,7 +2,6 @@ package org.latentzoo.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +22,7 @@ class FusedAdamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 1023, 1024, 1025, 5000})
-  void endsWithTheBitsOfTheNativeOp(int length) {
-    assumeTrue(NativeBuild.current().name().contains("avx"), "the plain build rounds products");
+  void endsAsTheNativeOpDoes(int length) {
     var ours = normal(length, 0);
     var theirs = ours.dup();
     var m = Nd4j.zeros(DataType.FLOAT, length);
@@ -40,9 +38,20 @@ class FusedAdamTest {
       op.applyUpdater(gradient, t - 1, 0);
       theirs.muli(KEEP).subi(gradient);
     }
-    assertArrayEquals(floats(theirs), floats(ours));
-    assertArrayEquals(floats(m), floats(means));
-    assertArrayEquals(floats(v), floats(squares));
+    assertSame(theirs, ours);
+    assertSame(m, means);
+    assertSame(v, squares);
+  }
+
+  /**
+   * To the last bit where the build is known to fuse the same products, else to a few roundings.
+   */
+  private static void assertSame(INDArray theirs, INDArray ours) {
+    if (NativeBuild.current().name().contains("avx2")) {
+      assertArrayEquals(floats(theirs), floats(ours));
+    } else {
+      assertArrayEquals(floats(theirs), floats(ours), 1e-5f);
+    }
   }
 
   @ParameterizedTest
