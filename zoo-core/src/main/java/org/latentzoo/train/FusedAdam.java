@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@link Updater#ADAM} in one pass over vectors of floats, parameters included: block by block
  * through arrays that the JIT compiler vectorises, in a third of the time of ND4J's op. With that
  * op's fused products and roundings, so that both end with the same bits where the native build has
- * fused products too (AVX2, AVX-512).
+ * fused products too (seen with AVX2).
  */
 final class FusedAdam {
   /** Four arrays of so many floats fit the first-level cache. */
