@@ -1,8 +1,6 @@
 package org.latentzoo.tests.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -67,16 +65,6 @@ class ConvConditionerTest {
   void gradientsInFloatEqualThoseInDouble(int side, int context, int batch) {
     var single = model(DataType.FLOAT, side, context, Activation.RELU).step(batch);
     var exact = model(DataType.DOUBLE, side, context, Activation.RELU).step(batch);
-    assertEquals(exact.loss(), single.loss(), 1e-5 * exact.loss());
-    exact
-        .gradient()
-        .slices()
-        .forEach(
-            (name, expected) -> {
-              var actual = single.gradient().slices().get(name).castTo(DataType.DOUBLE);
-              double error = expected.sub(actual).amaxNumber().doubleValue();
-              double scale = expected.amaxNumber().doubleValue();
-              assertTrue(error <= 1e-5 * scale, () -> name + " is off by " + error / scale);
-            });
+    NetworkModel.requireEqual(single, exact);
   }
 }

@@ -76,17 +76,7 @@ class ConvGradientTest {
             type -> decoder(type, side, 3, Activation.RELU))) {
       var single = network.apply(DataType.FLOAT).drawn().step(batch);
       var exact = network.apply(DataType.DOUBLE).drawn().step(batch);
-      assertEquals(exact.loss(), single.loss(), 1e-5 * exact.loss());
-      exact
-          .gradient()
-          .slices()
-          .forEach(
-              (name, expected) -> {
-                var actual = single.gradient().slices().get(name).castTo(DataType.DOUBLE);
-                double error = expected.sub(actual).amaxNumber().doubleValue();
-                double scale = expected.amaxNumber().doubleValue();
-                assertTrue(error <= 1e-5 * scale, () -> name + " is off by " + error / scale);
-              });
+      NetworkModel.requireEqual(single, exact);
     }
   }
 

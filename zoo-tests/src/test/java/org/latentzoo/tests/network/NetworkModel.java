@@ -1,5 +1,7 @@
 package org.latentzoo.tests.network;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentzoo.graph.Maths.batchMean;
 import static org.latentzoo.graph.Maths.sumLast;
 
@@ -65,5 +67,20 @@ record NetworkModel(ModelInstance instance, Phase phase) {
     new NoiseSource(6).normal(step.execution().input(Model.DATA), "x");
     step.execution().run();
     return step;
+  }
+
+  /** Asserts that a step in float has the loss and the gradients of the same one in double. */
+  static void requireEqual(TrainingStep single, TrainingStep exact) {
+    assertEquals(exact.loss(), single.loss(), 1e-5 * exact.loss());
+    exact
+        .gradient()
+        .slices()
+        .forEach(
+            (name, expected) -> {
+              var actual = single.gradient().slices().get(name).castTo(DataType.DOUBLE);
+              double error = expected.sub(actual).amaxNumber().doubleValue();
+              double scale = expected.amaxNumber().doubleValue();
+              assertTrue(error <= 1e-5 * scale, () -> name + " is off by " + error / scale);
+            });
   }
 }
