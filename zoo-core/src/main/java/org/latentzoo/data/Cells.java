@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A primitive array of the run's data type: rows are copied into a batch, never converted. */
-sealed interface Cells {
-  static Cells of(DataType type, int length) {
+/** The values of a row. */
+sealed interface Cells permits Cells.Array, Levels {
+  static Array of(DataType type, int length) {
     return switch (type) {
       case FLOAT -> new Floats(new float[length]);
       case DOUBLE -> new Doubles(new double[length]);
@@ -21,7 +21,7 @@ sealed interface Cells {
   }
 
   /** The values of {@code array} in c order; floats stay floats, all else becomes double. */
-  static Cells read(INDArray array) {
+  static Array read(INDArray array) {
     var type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
     boolean plain = array.dataType() == type && isPlain(array) && !array.isView();
     var source = plain ? array : array.castTo(type).dup('c');
@@ -29,13 +29,6 @@ sealed interface Cells {
     var cells = of(type, Math.toIntExact(source.length()));
     cells.read(source.data().addressPointer());
     return cells;
-  }
-
-  /** A new array of this shape with these values. */
-  default INDArray toArray(long... shape) {
-    var array = Nd4j.createUninitialized(type(), shape);
-    write(length(), array);
-    return array;
   }
 
   /** Whether c order is the order in memory; the stride of a dimension of size 1 means nothing. */
@@ -50,43 +43,59 @@ sealed interface Cells {
     return true;
   }
 
-  DataType type();
-
   int length();
 
   double get(int i);
 
   void set(int i, double value);
 
-  /** Copies all of {@code row}, which has this type, to {@code at} of this. */
-  void put(int at, Cells row);
-
   /** Replaces the first {@code n} values by draws from Bernoulli(value), two for each long. */
-  void bernoulli(int n, SplittableRandom random);
+  default void bernoulli(int n, SplittableRandom random) {
+    long bits = 0;
+    for (int i = 0; i < n; i++) {
+      bits = i % 2 == 0 ? random.nextLong() : bits >>> 32;
+      set(i, bit(bits, get(i)));
+    }
+  }
 
   /** 1 with probability {@code p}, given 24 random bits. */
   private static int bit(long bits, double p) {
     return (bits & 0xFFFFFF) * 0x1p-24 < p ? 1 : 0;
   }
 
-  /** Fills this from native memory. */
-  void read(Pointer source);
+  /** A primitive array, of a row or of a batch: rows are copied into it, never rounded. */
+  sealed interface Array extends Cells {
+    DataType type();
 
-  /** Copies the first {@code n} values to native memory. */
-  void write(int n, Pointer target);
+    /** Copies all of {@code row}, which has this type, to {@code at} of this. */
+    void put(int at, Cells row);
 
-  /** Copies the first {@code n} values to {@code x}, contiguous, c order, of this type. */
-  default void write(int n, INDArray x) {
-    if (x.dataType() != type() || !isPlain(x)) {
-      throw new IllegalArgumentException(
-          "A batch is a contiguous %s array in c order, not %s with strides %s."
-              .formatted(type(), x.dataType(), Arrays.toString(x.stride())));
+    /** Fills this from native memory. */
+    void read(Pointer source);
+
+    /** Copies the first {@code n} values to native memory. */
+    void write(int n, Pointer target);
+
+    /** Copies the first {@code n} values to {@code x}, contiguous, c order, of this type. */
+    default void write(int n, INDArray x) {
+      if (x.dataType() != type() || !isPlain(x)) {
+        throw new IllegalArgumentException(
+            "A batch is a contiguous %s array in c order, not %s with strides %s."
+                .formatted(type(), x.dataType(), Arrays.toString(x.stride())));
+      }
+      write(n, x.data().addressPointer());
+      Nd4j.getAffinityManager().tagLocation(x, Location.HOST);
     }
-    write(n, x.data().addressPointer());
-    Nd4j.getAffinityManager().tagLocation(x, Location.HOST);
+
+    /** A new array of this shape with these values. */
+    default INDArray toArray(long... shape) {
+      var array = Nd4j.createUninitialized(type(), shape);
+      write(length(), array);
+      return array;
+    }
   }
 
-  record Floats(float[] values) implements Cells {
+  record Floats(float[] values) implements Array {
     @Override
     public DataType type() {
       return DataType.FLOAT;
@@ -109,15 +118,10 @@ sealed interface Cells {
 
     @Override
     public void put(int at, Cells row) {
-      System.arraycopy(((Floats) row).values, 0, values, at, row.length());
-    }
-
-    @Override
-    public void bernoulli(int n, SplittableRandom random) {
-      long bits = 0;
-      for (int i = 0; i < n; i++) {
-        bits = i % 2 == 0 ? random.nextLong() : bits >>> 32;
-        values[i] = bit(bits, values[i]);
+      if (row instanceof Levels levels) {
+        levels.copy(values, at);
+      } else {
+        System.arraycopy(((Floats) row).values, 0, values, at, row.length());
       }
     }
 
@@ -136,7 +140,7 @@ sealed interface Cells {
     }
   }
 
-  record Doubles(double[] values) implements Cells {
+  record Doubles(double[] values) implements Array {
     @Override
     public DataType type() {
       return DataType.DOUBLE;
@@ -160,15 +164,6 @@ sealed interface Cells {
     @Override
     public void put(int at, Cells row) {
       System.arraycopy(((Doubles) row).values, 0, values, at, row.length());
-    }
-
-    @Override
-    public void bernoulli(int n, SplittableRandom random) {
-      long bits = 0;
-      for (int i = 0; i < n; i++) {
-        bits = i % 2 == 0 ? random.nextLong() : bits >>> 32;
-        values[i] = bit(bits, values[i]);
-      }
     }
 
     @Override

@@ -41,7 +41,8 @@ public final class DataModule {
       DataConfig config, DataParts parts, DataType type, long seed, @Nullable Preprocessing given) {
     var scale = given == null ? scale(config, parts) : given.scale();
     var binarize = given == null ? config.binarize() : given.binarize();
-    table = Table.of(config, parts, scale, type);
+    boolean standardized = given == null ? config.standardize() : given.standardizes();
+    table = Table.of(config, parts, scale, type, standardized);
     if (given != null) {
       requireMatch(given, table, config.label());
     }

@@ -35,7 +35,7 @@ enum IdxType {
   }
 
   /** All elements of {@code bytes} in the smallest type that holds them exactly. */
-  Cells decode(ByteBuffer bytes) {
+  Cells.Array decode(ByteBuffer bytes) {
     int n = bytes.remaining() / size;
     return switch (this) {
       case UBYTE, BYTE, SHORT, FLOAT -> new Cells.Floats(floats(bytes, n));

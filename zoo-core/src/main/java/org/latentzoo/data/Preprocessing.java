@@ -26,6 +26,11 @@ public record Preprocessing(double scale, INDArray shift, INDArray divisor, Bina
         scale, Nd4j.zeros(DataType.DOUBLE, columns), Nd4j.ones(DataType.DOUBLE, columns), binarize);
   }
 
+  /** Whether columns are shifted or divided, beyond the one scale of all. */
+  boolean standardizes() {
+    return shift.neq(0).any() || divisor.neq(1).any();
+  }
+
   /**
    * log |dy / dx| of a row, in nats: added to a model's log p(y) it gives log p(x), the density of
    * the data as given. 0 when binarised: a binarised likelihood is that of the bits.

@@ -89,7 +89,7 @@ final class Records implements AutoCloseable {
   }
 
   /** Row i holds the i-th of {@code n} slices of every array. */
-  private static double[][] values(int n, List<Cells> arrays) {
+  private static double[][] values(int n, List<Cells.Array> arrays) {
     var values = new double[n][arrays.stream().mapToInt(a -> a.length() / n).sum()];
     int column = 0;
     for (var array : arrays) {

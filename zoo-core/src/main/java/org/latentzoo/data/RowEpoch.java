@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class RowEpoch implements Epoch {
   private final Iterator<List<Row>> batches;
   private final BitSource bits;
-  private final Cells cells;
+  private final Cells.Array cells;
   private final int columns;
   private final Runnable onClose;
   private List<Row> upcoming = List.of();
@@ -26,7 +26,7 @@ final class RowEpoch implements Epoch {
       Iterator<List<Row>> batches,
       long firstBatch,
       BitSource bits,
-      Cells cells,
+      Cells.Array cells,
       int columns,
       Runnable onClose) {
     this.batches = batches;

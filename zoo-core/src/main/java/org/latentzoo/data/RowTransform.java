@@ -1,8 +1,6 @@
 package org.latentzoo.data;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.stream.DoubleStream;
 import org.latentzoo.random.NoiseSource;
 
 /** Applies a {@link Preprocessing} to scaled rows in place, all but dynamic binarisation. */
@@ -17,9 +15,7 @@ final class RowTransform implements Consumer<Row> {
   RowTransform(Preprocessing preprocessing) {
     shift = preprocessing.shift().toDoubleVector();
     divisor = preprocessing.divisor().toDoubleVector();
-    standardizes =
-        !Arrays.equals(shift, new double[shift.length])
-            || DoubleStream.of(divisor).anyMatch(d -> d != 1);
+    standardizes = preprocessing.standardizes();
     binarize = preprocessing.binarize();
   }
 

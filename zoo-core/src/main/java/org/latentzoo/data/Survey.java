@@ -1,9 +1,9 @@
 package org.latentzoo.data;
 
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.DoubleSummaryStatistics;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.latentzoo.check.UserException;
@@ -21,34 +21,56 @@ import org.latentzoo.check.UserException;
 record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
   /** Reads {@code table} once and hands every row to {@code sink}. */
   static Survey of(Table table, Binarize binarize, Consumer<Row> sink) {
-    var digest = sha256();
-    var bytes = ByteBuffer.allocate(Double.BYTES * table.width());
+    var features = new Features(table.columns().features());
     var counts = new long[2];
-    var features = new DoubleSummaryStatistics();
-    var gaps = Gaps.NONE;
     try (var records = table.records()) {
       for (var record = records.next(); record != null; record = records.next()) {
         var row = table.row(counts[0] + counts[1], record);
         if (binarize != Binarize.NONE) {
           checkUnitInterval(table, row, record);
         }
-        for (int column : table.columns().features()) {
-          bytes.putLong(Double.doubleToLongBits(record[column]));
-          if (Double.isNaN(record[column])) {
-            gaps = gaps.and(row.index() + 1, column + 1);
-          } else {
-            features.accept(record[column]);
-          }
-        }
-        digest.update(bytes.array());
-        bytes.clear();
+        features.add(row.index(), record);
         counts[records.part()]++;
         sink.accept(row);
       }
     }
-    var range = new Range(features.getMin(), features.getMax());
-    var checksum = HexFormat.of().formatHex(digest.digest());
-    return new Survey(counts[0], counts[1], range, gaps, checksum);
+    return features.survey(counts[0], counts[1]);
+  }
+
+  /** What is gathered of the features of all rows. */
+  private static final class Features {
+    private final int[] columns;
+    private final MessageDigest digest = sha256();
+    private final byte[] bytes;
+    private final LongBuffer longs;
+    private double least = Double.POSITIVE_INFINITY;
+    private double largest = Double.NEGATIVE_INFINITY;
+    private Gaps gaps = Gaps.NONE;
+
+    Features(int[] columns) {
+      this.columns = columns;
+      bytes = new byte[Double.BYTES * columns.length];
+      longs = ByteBuffer.wrap(bytes).asLongBuffer();
+    }
+
+    void add(long index, double[] record) {
+      for (int j = 0; j < columns.length; j++) {
+        double x = record[columns[j]];
+        longs.put(j, Double.doubleToLongBits(x));
+        if (Double.isNaN(x)) {
+          gaps = gaps.and(index + 1, columns[j] + 1);
+        } else {
+          least = Math.min(least, x);
+          largest = Math.max(largest, x);
+        }
+      }
+      digest.update(bytes);
+    }
+
+    Survey survey(long train, long test) {
+      var checksum = HexFormat.of().formatHex(digest.digest());
+      return new Survey(train, test, new Range(least, largest), gaps, checksum);
+    }
   }
 
   static MessageDigest sha256() {

@@ -22,10 +22,16 @@ record Table(
     List<String> names,
     double scale,
     DataType type,
+    float[] levels,
     Missing missing) {
 
-  /** The table that {@code parts} and {@code config} describe. */
-  static Table of(DataConfig config, DataParts parts, double scale, DataType type) {
+  /**
+   * The table that {@code parts} and {@code config} describe.
+   *
+   * @param standardized whether the rows will be changed to other values than bits
+   */
+  static Table of(
+      DataConfig config, DataParts parts, double scale, DataType type, boolean standardized) {
     var readers =
         parts.test().map(test -> List.of(parts.train(), test)).orElse(List.of(parts.train()));
     try (var records = new Records(config.source(), readers, config.missing())) {
@@ -36,8 +42,9 @@ record Table(
                 .formatted(config.source()));
       }
       var columns = Columns.of(config, parts, first.length);
+      var levels = type == DataType.FLOAT && !standardized ? Levels.of(scale) : new float[0];
       return new Table(
-          config.source(), readers, columns, parts.names(), scale, type, config.missing());
+          config.source(), readers, columns, parts.names(), scale, type, levels, config.missing());
     }
   }
 
@@ -57,11 +64,24 @@ record Table(
   }
 
   Row row(long index, double[] record) {
-    var features = Cells.of(type, width());
-    for (int j = 0; j < width(); j++) {
-      features.set(j, record[columns.features()[j]] / scale);
+    double label = columns.label() < 0 ? Double.NaN : label(index, record);
+    return new Row(index, features(record), label);
+  }
+
+  private Cells features(double[] record) {
+    int[] sources = columns.features();
+    if (levels.length > 0 && Levels.hold(record, sources)) {
+      var codes = new byte[sources.length];
+      for (int j = 0; j < codes.length; j++) {
+        codes[j] = (byte) (int) record[sources[j]];
+      }
+      return new Levels(codes, levels);
     }
-    return new Row(index, features, columns.label() < 0 ? Double.NaN : label(index, record));
+    var features = Cells.of(type, sources.length);
+    for (int j = 0; j < sources.length; j++) {
+      features.set(j, record[sources[j]] / scale);
+    }
+    return features;
   }
 
   private double label(long index, double[] record) {

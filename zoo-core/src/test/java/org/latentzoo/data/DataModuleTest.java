@@ -204,6 +204,7 @@ class DataModuleTest {
             List.of(),
             1,
             DataType.DOUBLE,
+            new float[0],
             Missing.REFUSE);
     var format = new RowFormat(1, DataType.DOUBLE, true, Binarize.NONE, new NoiseSource(1));
     try (var epoch = new StreamRows(failing::rows, 10, 2, format).epoch(0, false, 2, 0)) {

@@ -72,17 +72,20 @@ final class Bench implements Callable<Integer> {
     requirePositive("--rounds", rounds);
     requirePositive("--steps", steps);
     var preset = Preset.load(name).withSet(settings);
-    var batch = BenchBatch.of(preset);
-    if (alone) {
-      alone(preset, batch);
-    } else {
-      beside(preset, batch);
+    try (var data = BenchData.open(preset)) {
+      if (alone) {
+        alone(preset, data);
+      } else {
+        beside(preset, data);
+      }
     }
     return 0;
   }
 
-  private void alone(Preset preset, BenchBatch batch) {
-    var captured = CapturedSteps.ofAllPhases(preset, batch);
+  private void alone(Preset preset, BenchData data) {
+    var captured = CapturedSteps.ofAllPhases(preset, data);
+    captured.run(1);
+    long toFirst = Age.milliseconds();
     long start = System.nanoTime();
     captured.run(FIRST);
     double first = (System.nanoTime() - start) / 1e3 / FIRST;
@@ -90,18 +93,20 @@ final class Bench implements Callable<Integer> {
     for (int i = 0; i < rounds; i++) {
       ours[i] = microseconds(captured::run);
     }
-    head(preset, batch, captured);
-    line("captured", median(ours), batch.rows());
-    line("its first " + FIRST, first, batch.rows());
-    spec.commandLine().getOut().printf("memory: the process's peak was %s%n", Memory.peak());
+    head(preset, data, captured);
+    line("captured", median(ours), data.batch());
+    line("its first " + FIRST, first, data.batch());
+    var out = spec.commandLine().getOut();
+    out.printf("the first step ended %d ms after the process began%n", toFirst);
+    out.printf("memory: the process's peak was %s%n", Memory.peak());
     profile(captured);
   }
 
-  private void beside(Preset preset, BenchBatch batch) {
-    var captured = CapturedSteps.ofFirstPhase(preset, batch);
+  private void beside(Preset preset, BenchData data) {
+    var captured = CapturedSteps.ofFirstPhase(preset, data);
     captured.run(WARM_UP);
     var memory = Memory.peak();
-    var plain = warm(new SameDiffSteps(preset, batch));
+    var plain = warm(new SameDiffSteps(preset, data));
 
     var ours = new double[rounds];
     var theirs = new double[rounds];
@@ -111,9 +116,9 @@ final class Bench implements Callable<Integer> {
     }
     var ratios = IntStream.range(0, rounds).mapToDouble(i -> theirs[i] / ours[i]).toArray();
 
-    head(preset, batch, captured);
-    line("captured", median(ours), batch.rows());
-    line("sd.fit, same graph", median(theirs), batch.rows());
+    head(preset, data, captured);
+    line("captured", median(ours), data.batch());
+    line("sd.fit, same graph", median(theirs), data.batch());
     Arrays.sort(ratios);
     var out = spec.commandLine().getOut();
     out.printf("ratio %.2f (min %.2f, max %.2f)%n", median(ratios), ratios[0], ratios[rounds - 1]);
@@ -124,12 +129,12 @@ final class Bench implements Callable<Integer> {
     profile(captured);
   }
 
-  private void head(Preset preset, BenchBatch batch, CapturedSteps captured) {
+  private void head(Preset preset, BenchData data, CapturedSteps captured) {
     var out = spec.commandLine().getOut();
     out.printf(
         "%s: batch %d, %d parameters, %d ops a step, native build %s, %d threads%n",
         preset.name(),
-        batch.rows(),
+        data.batch(),
         captured.parameters(),
         captured.ops(),
         NativeBuild.current().name(),

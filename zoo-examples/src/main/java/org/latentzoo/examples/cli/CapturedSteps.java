@@ -11,44 +11,50 @@ import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.train.Optimizer;
 
-/** Training steps of a preset's phases by replay, as the trainer takes them. */
+/** Training steps of a preset's phases by replay, as the trainer takes them, data included. */
 final class CapturedSteps {
   /** One phase, ready to step. */
   private record Player(Phase phase, TrainingStep step, Optimizer optimizer, double rate) {}
 
   private final ModelInstance instance;
   private final List<Player> players = new ArrayList<>();
-  private final BenchBatch batch;
+  private final BenchData data;
   private final NoiseSource noise;
   private int taken;
 
-  private CapturedSteps(Preset preset, BenchBatch batch, int most) {
-    this.batch = batch;
+  private CapturedSteps(Preset preset, BenchData data, int most) {
+    this.data = data;
     noise = new NoiseSource(preset.seed());
     instance =
         ModelInstance.of(
-            preset.type(), preset.model(), preset.precision(), preset.seed(), batch.columns());
+            preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
     var config = preset.train().optimizer();
     for (var phase : instance.trainedPhases().stream().limit(most).toList()) {
-      var step = instance.training(phase, batch.rows());
+      var step = instance.training(phase, data.batch());
       var optimizer = Optimizer.create(config, instance.parameters(phase).vector());
       players.add(new Player(phase, step, optimizer, config.learningRate() * phase.rate()));
     }
   }
 
   /** Of the first phase, whose graph {@code sd.fit} can train too. */
-  static CapturedSteps ofFirstPhase(Preset preset, BenchBatch batch) {
-    return new CapturedSteps(preset, batch, 1);
+  static CapturedSteps ofFirstPhase(Preset preset, BenchData data) {
+    return new CapturedSteps(preset, data, 1);
   }
 
   /** Of every phase that trains parameters, in turn. */
-  static CapturedSteps ofAllPhases(Preset preset, BenchBatch batch) {
-    return new CapturedSteps(preset, batch, Integer.MAX_VALUE);
+  static CapturedSteps ofAllPhases(Preset preset, BenchData data) {
+    return new CapturedSteps(preset, data, Integer.MAX_VALUE);
   }
 
   void run(int steps) {
     for (int i = 0; i < steps; i++, taken++) {
+      var x = players.get(0).step().execution().input(Model.DATA);
+      data.next(x);
       for (var player : players) {
+        var input = player.step().execution().input(Model.DATA);
+        if (input != x) {
+          input.assign(x);
+        }
         for (int n = 0; n < player.phase().repeats(); n++) {
           run(player, taken * player.phase().repeats() + n);
         }
@@ -58,7 +64,6 @@ final class CapturedSteps {
 
   private void run(Player player, int count) {
     var step = player.step();
-    step.execution().input(Model.DATA).assign(batch.x());
     step.execution().schedule(taken);
     step.execution().drawNoise(noise, player.phase().name(), count);
     step.execution().run();

@@ -18,18 +18,18 @@ final class SameDiffSteps {
   private final SameDiff graph;
   private final MultiDataSet batch;
 
-  SameDiffSteps(Preset preset, BenchBatch data) {
+  SameDiffSteps(Preset preset, BenchData data) {
     var instance =
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
     var phase = instance.trainedPhases().get(0);
     graph = instance.model().graph().sameDiff();
-    var step = instance.training(phase, data.rows());
+    var step = instance.training(phase, data.batch());
     step.execution().drawNoise(new NoiseSource(preset.seed()), phase.name(), 0);
     var names = step.execution().program().inputs().stream().sorted().toArray(String[]::new);
     var arrays = new INDArray[names.length];
     for (int i = 0; i < names.length; i++) {
-      arrays[i] = names[i].equals(Model.DATA) ? data.x() : step.execution().input(names[i]);
+      arrays[i] = names[i].equals(Model.DATA) ? data.next() : step.execution().input(names[i]);
     }
     batch = new org.nd4j.linalg.dataset.MultiDataSet(arrays, new INDArray[0]);
     graph.setTrainingConfig(
