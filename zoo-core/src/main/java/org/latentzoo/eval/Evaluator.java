@@ -1,8 +1,10 @@
 package org.latentzoo.eval;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -158,19 +160,24 @@ public final class Evaluator {
    * Empty where none of these is known: two players' losses compare nothing.
    */
   public OptionalDouble objective(Rows rows) {
-    return OBJECTIVES.stream()
-        .filter(instance.model()::has)
-        .mapToDouble(
-            head -> {
-              double mean = Metric.of(answers.perRow(rows, List.of(head)).get(head)).mean();
-              return head == Head.SQUARED_ERROR ? -mean : mean;
-            })
-        .findFirst();
+    return objective(instance.model())
+        .map(head -> OptionalDouble.of(raised(head, mean(rows, head))))
+        .orElse(OptionalDouble.empty());
   }
 
-  /** Whether {@link #objective} has an answer of {@code model}. */
+  /** The head that {@link #objective(Rows)} is the mean of, if there is one. */
+  public static Optional<Head> objective(Model model) {
+    return OBJECTIVES.stream().filter(model::has).findFirst();
+  }
+
+  /** The higher the better: a squared error is not, as it stands. */
+  public static double raised(Head objective, double mean) {
+    return objective == Head.SQUARED_ERROR ? -mean : mean;
+  }
+
+  /** Whether {@link #objective(Rows)} has an answer of {@code model}. */
   public static boolean hasObjective(Model model) {
-    return OBJECTIVES.stream().anyMatch(model::has);
+    return objective(model).isPresent();
   }
 
   /**
@@ -226,6 +233,18 @@ public final class Evaluator {
    */
   public double[][] expectation(Rows rows, int samples, UnaryOperator<INDArray> f) {
     return answers.expectation(rows, samples, f);
+  }
+
+  /** The mean over rows of a head of one number a row. */
+  public double mean(Rows rows, Head head) {
+    return means(rows, List.of(head)).get(head);
+  }
+
+  /** The means over rows of heads of one number a row, in the units of the rows as given. */
+  public Map<Head, Double> means(Rows rows, List<Head> heads) {
+    var means = new EnumMap<Head, Double>(Head.class);
+    answers.perRow(rows, heads).forEach((head, all) -> means.put(head, Metric.of(all).mean()));
+    return means;
   }
 
   /** The answer to {@code head} for each row, {@code [N, K]}. */

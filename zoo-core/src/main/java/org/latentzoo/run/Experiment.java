@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.DataModule;
@@ -207,29 +206,21 @@ public final class Experiment {
   /** Trains by gradient steps; false if interrupted. */
   private boolean stepped(RunFolder run, TrainingListener listener) {
     var config = preset.train();
-    var held = data.validation();
     var evaluator =
         new Evaluator(
             instance, data.preprocessing(), DataSupport.of(preset), preset.seed(), n -> {});
+    var held = new HeldOut(evaluator, instance.model(), data.validation());
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
-    var logged = new LoggingListener(listener, metrics);
+    var logged = new LoggingListener(listener, metrics, held);
     var trainer =
         new Trainer(instance, config, data.train().count(), preset.seed(), checkpoints, logged);
     metrics.truncate(trainer.state().epoch());
-    return trainer.train(data.train(), () -> loss(evaluator, held)).isFinished(config);
-  }
-
-  /** Minus the objective of held-out rows, see {@link Evaluator#objective}. */
-  private static OptionalDouble loss(Evaluator evaluator, Rows held) {
-    var objective = held.count() == 0 ? OptionalDouble.empty() : evaluator.objective(held);
-    return objective.isPresent()
-        ? OptionalDouble.of(-objective.getAsDouble())
-        : OptionalDouble.empty();
+    return trainer.train(data.train(), held).isFinished(config);
   }
 
   /** Writes what the listener is told to the metrics too. */
-  private record LoggingListener(TrainingListener listener, MetricsLog log)
+  private record LoggingListener(TrainingListener listener, MetricsLog log, HeldOut held)
       implements TrainingListener {
     @Override
     public void onStart(TrainingState state) {
@@ -247,6 +238,7 @@ public final class Experiment {
       line.put("epoch", state.epoch());
       line.put("step", state.step());
       line.putAll(metrics);
+      held.terms().forEach((name, mean) -> line.put("validation_" + name, mean));
       log.append(line);
       listener.onEpoch(state, metrics);
     }

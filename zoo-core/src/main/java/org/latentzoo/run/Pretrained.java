@@ -157,6 +157,11 @@ public final class Pretrained implements Origin {
     }
   }
 
+  /** What their figures depend on, as in a run's {@code manifest.json}. */
+  public JsonNode manifest() {
+    return card.path(MANIFEST);
+  }
+
   /** The machine that they were trained on. */
   public Machine machine() {
     return machine(card.path(MANIFEST));

@@ -303,6 +303,17 @@ public final class TrainedModel {
     return decode(weights.rsub(1).mmul(start).addi(weights.mmul(end)), labels);
   }
 
+  /** Codes z ~ p(z), {@code [n, K]}: those of {@link #sample} at the same seed. */
+  public INDArray prior(int n, long seed) {
+    require(Head.PRIOR_SAMPLE);
+    return decoder(seed).prior(n);
+  }
+
+  /** Brightness of rows: 0 at the data's least number, 1 at the largest, beyond these outside. */
+  public INDArray brightness(INDArray rows) {
+    return range.brightness(rows);
+  }
+
   /** Draws lines of rows as square grey pictures, from the data's least number to its largest. */
   public void draw(Path png, List<INDArray> lines) {
     var pictures = lines.stream().map(range::brightness).toList();

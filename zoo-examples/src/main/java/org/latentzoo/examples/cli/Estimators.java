@@ -5,14 +5,13 @@ import static org.latentzoo.check.Rules.require;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.examples.plot.Figure;
-import org.latentzoo.gradient.Enumeration;
+import org.latentzoo.examples.report.EstimatorTrial;
 import org.latentzoo.gradient.Estimator.Kind;
 import org.latentzoo.models.DiscreteVae;
 import org.latentzoo.preset.Preset;
@@ -94,7 +93,7 @@ final class Estimators implements Callable<Integer> {
   private List<EstimatorTrial> trials(Preset preset, DiscreteVae.Config config) {
     var experiment = Experiment.of(preset);
     var batch = experiment.data().train().first(rows);
-    var kinds = Arrays.stream(Kind.values()).filter(kind -> fits(kind, config)).toList();
+    var kinds = EstimatorTrial.kinds(config);
     var trials = new ArrayList<EstimatorTrial>();
     try (var progress = Progress.of(spec.commandLine().getErr(), "Drawing", kinds.size())) {
       for (var kind : kinds) {
@@ -104,18 +103,6 @@ final class Estimators implements Callable<Integer> {
       }
     }
     return trials;
-  }
-
-  private static boolean fits(Kind kind, DiscreteVae.Config config) {
-    boolean bits = config.unit().classes() == 2;
-    if (config.layers() > 1 && !kind.isScoreFunction()) {
-      return false;
-    }
-    return switch (kind) {
-      case DISARM -> bits;
-      case ENUMERATION -> bits && config.latent() <= Enumeration.MOST_UNITS;
-      default -> true;
-    };
   }
 
   /** The exact gradient, or else the mean of the unbiased estimator of the least variance. */

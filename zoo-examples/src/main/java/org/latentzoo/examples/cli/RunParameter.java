@@ -25,18 +25,19 @@ final class RunParameter {
     if (pretrained) {
       return TrainedModel.pretrained(run);
     }
-    var folder = folder();
-    if (!Files.exists(folder) && Pretrained.names().contains(run)) {
-      throw new UserException(
-          "There is no run folder '%s'. Add --pretrained for the weights that come with preset '%s'."
-              .formatted(run, run));
-    }
-    return TrainedModel.open(folder);
+    return TrainedModel.open(folder(run));
   }
 
-  private Path folder() {
+  /** The folder that is called {@code run}; a preset's name is refused with what would help. */
+  static Path folder(String run) {
     try {
-      return Path.of(run);
+      var folder = Path.of(run);
+      if (!Files.exists(folder) && Pretrained.names().contains(run)) {
+        throw new UserException(
+            "There is no run folder '%s'. Add --pretrained for the weights that come with preset '%s'."
+                .formatted(run, run));
+      }
+      return folder;
     } catch (InvalidPathException e) {
       throw new UserException(
           "RUN must be the name of a folder, got '%s' (%s)."

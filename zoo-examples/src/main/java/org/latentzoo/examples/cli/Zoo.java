@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       Reconstruct.class,
       Encode.class,
       Interpolate.class,
+      ReportCommand.class,
       Estimators.class,
       Reproduce.class,
       SweepCommand.class,

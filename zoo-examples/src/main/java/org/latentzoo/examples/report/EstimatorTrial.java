@@ -1,13 +1,17 @@
-package org.latentzoo.examples.cli;
+package org.latentzoo.examples.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import org.latentzoo.data.Rows;
 import org.latentzoo.eval.GradientMoments;
+import org.latentzoo.gradient.Enumeration;
 import org.latentzoo.gradient.Estimator.Kind;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
+import org.latentzoo.models.DiscreteVae;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.train.Optimizer;
@@ -21,11 +25,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param kind the estimator
  * @param moments of the gradient
  */
-record EstimatorTrial(Kind kind, GradientMoments moments) {
+public record EstimatorTrial(Kind kind, GradientMoments moments) {
   /** Steps in which a baseline learns what the rows' rewards are, everything else held fixed. */
   private static final int SETTLING = 500;
 
   private static final double RATE = 0.01;
+
+  /** The estimators that such a model can be trained by. */
+  public static List<Kind> kinds(DiscreteVae.Config config) {
+    return Arrays.stream(Kind.values()).filter(kind -> fits(kind, config)).toList();
+  }
+
+  private static boolean fits(Kind kind, DiscreteVae.Config config) {
+    boolean bits = config.unit().classes() == 2;
+    if (config.layers() > 1 && !kind.isScoreFunction()) {
+      return false;
+    }
+    return switch (kind) {
+      case DISARM -> bits;
+      case ENUMERATION -> bits && config.latent() <= Enumeration.MOST_UNITS;
+      default -> true;
+    };
+  }
 
   /**
    * Measures one estimator.
@@ -35,7 +56,7 @@ record EstimatorTrial(Kind kind, GradientMoments moments) {
    * @param rows all of them make one batch
    * @param samples decoder evaluations a row; enumeration takes all codes
    */
-  static EstimatorTrial of(
+  public static EstimatorTrial of(
       Preset preset, ModelInstance weights, Rows rows, Kind kind, int samples, int draws) {
     var config =
         preset.with("model.estimator.samples", samples).with("model.estimator.kind", kind.key());

@@ -1,0 +1,50 @@
+package org.latentzoo.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.latentzoo.data.Rows;
+import org.latentzoo.eval.Evaluator;
+import org.latentzoo.model.Head;
+import org.latentzoo.model.Model;
+import org.latentzoo.train.Trainer;
+
+/**
+ * Held-out rows while a model trains: minus its objective, see {@link Evaluator#objective(Rows)},
+ * and the terms that this is made of, in one pass.
+ */
+final class HeldOut implements Trainer.Validation {
+  private static final List<Head> TERMS = List.of(Head.RECONSTRUCTION, Head.KL);
+
+  private final Evaluator evaluator;
+  private final Model model;
+  private final Rows rows;
+  private final Map<String, Double> terms = new TreeMap<>();
+
+  HeldOut(Evaluator evaluator, Model model, Rows rows) {
+    this.evaluator = evaluator;
+    this.model = model;
+    this.rows = rows;
+  }
+
+  @Override
+  public OptionalDouble loss() {
+    terms.clear();
+    var objective = Evaluator.objective(model);
+    if (rows.count() == 0 || objective.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    var heads = new ArrayList<Head>(List.of(objective.get()));
+    TERMS.stream().filter(model::has).forEach(heads::add);
+    var means = evaluator.means(rows, heads);
+    TERMS.stream().filter(model::has).forEach(head -> terms.put(head.key(), means.get(head)));
+    return OptionalDouble.of(-Evaluator.raised(objective.get(), means.get(objective.get())));
+  }
+
+  /** Means over the rows by name, as {@link #loss} last found them. */
+  Map<String, Double> terms() {
+    return terms;
+  }
+}
