@@ -2,6 +2,7 @@ package org.latentzoo.data;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.datavec.api.writable.DoubleWritable;
 import org.datavec.api.writable.Writable;
@@ -21,6 +22,11 @@ public final class CheckerboardSource implements DataSource {
   @Override
   public String name() {
     return "checkerboard";
+  }
+
+  @Override
+  public Optional<String> licence() {
+    return Optional.of(GeneratedRows.LICENCE);
   }
 
   @Override

@@ -74,6 +74,11 @@ public record DataConfig(
     return DataSources.density(source);
   }
 
+  /** The licence of the source's rows, where it is known. */
+  public Optional<String> licence() {
+    return DataSources.licence(source);
+  }
+
   /** Whether rows are asked to be held out for validation. */
   public boolean holdsOutValidation() {
     return number(validation) > 0;

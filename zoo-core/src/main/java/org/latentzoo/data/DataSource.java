@@ -36,4 +36,9 @@ public interface DataSource {
   default Optional<PlaneDensity> density() {
     return Optional.empty();
   }
+
+  /** Under which licence the data are, and whose they are, where that is known. */
+  default Optional<String> licence() {
+    return Optional.empty();
+  }
 }

@@ -45,6 +45,11 @@ final class DataSources {
     return Spec.of(spec).source().density();
   }
 
+  /** The licence of what {@code spec} names, where it is known. */
+  static Optional<String> licence(String spec) {
+    return Spec.of(spec).source().licence();
+  }
+
   /** {@code spec} as it means the same from any working folder. */
   static String located(String spec) {
     var parsed = Spec.of(spec);

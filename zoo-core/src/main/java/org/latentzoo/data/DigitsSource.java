@@ -29,6 +29,11 @@ public final class DigitsSource implements DataSource {
   }
 
   @Override
+  public Optional<String> licence() {
+    return Optional.of("CC BY 4.0, Alpaydin and Kaynak 1998");
+  }
+
+  @Override
   public DataParts open(String argument, long seed) {
     DataSources.requireNoArgument(name(), argument);
     return new DataParts(DigitsSource::reader, Optional.empty(), OptionalInt.of(64), 16);

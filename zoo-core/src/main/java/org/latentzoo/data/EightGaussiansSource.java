@@ -27,6 +27,11 @@ public final class EightGaussiansSource implements DataSource {
   }
 
   @Override
+  public Optional<String> licence() {
+    return Optional.of(GeneratedRows.LICENCE);
+  }
+
+  @Override
   public DataParts open(String argument, long seed) {
     return new GeneratedRows(name(), "mode", EightGaussiansSource::row).open(argument, seed);
   }

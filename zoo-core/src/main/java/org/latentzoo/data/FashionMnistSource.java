@@ -2,6 +2,7 @@ package org.latentzoo.data;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * "fashion-mnist": 60,000 + 10,000 images of clothes, 28x28 bytes, with their labels (Xiao, Rasul
@@ -23,6 +24,11 @@ public final class FashionMnistSource implements DataSource {
   @Override
   public String name() {
     return DATA.name();
+  }
+
+  @Override
+  public Optional<String> licence() {
+    return Optional.of("MIT, Xiao, Rasul and Vollgraf 2017");
   }
 
   @Override

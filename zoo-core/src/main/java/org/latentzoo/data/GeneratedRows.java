@@ -22,6 +22,9 @@ import org.latentzoo.random.NoiseSource;
  * @param draw one row
  */
 record GeneratedRows(String source, String label, Function<RandomGenerator, List<Writable>> draw) {
+  /** Of rows that nobody owns. */
+  static final String LICENCE = "none needed, drawn by the zoo";
+
   private static final int ROWS = 10_000;
 
   DataParts open(String argument, long seed) {

@@ -25,6 +25,11 @@ public final class TwoMoonsSource implements DataSource {
   }
 
   @Override
+  public Optional<String> licence() {
+    return Optional.of(GeneratedRows.LICENCE);
+  }
+
+  @Override
   public DataParts open(String argument, long seed) {
     return new GeneratedRows(name(), "moon", TwoMoonsSource::row).open(argument, seed);
   }

@@ -212,15 +212,18 @@ public final class Experiment {
     var held = new HeldOut(evaluator, instance.model(), data.validation());
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
-    var logged = new LoggingListener(listener, metrics, held);
+    var events = new EventLog(run.events());
+    var logged = new LoggingListener(listener, metrics, events, held);
     var trainer =
         new Trainer(instance, config, data.train().count(), preset.seed(), checkpoints, logged);
     metrics.truncate(trainer.state().epoch());
+    events.restart(metrics.read());
     return trainer.train(data.train(), held).isFinished(config);
   }
 
   /** Writes what the listener is told to the metrics too. */
-  private record LoggingListener(TrainingListener listener, MetricsLog log, HeldOut held)
+  private record LoggingListener(
+      TrainingListener listener, MetricsLog log, EventLog events, HeldOut held)
       implements TrainingListener {
     @Override
     public void onStart(TrainingState state) {
@@ -234,12 +237,14 @@ public final class Experiment {
 
     @Override
     public void onEpoch(TrainingState state, Map<String, Double> metrics) {
+      var means = new LinkedHashMap<>(metrics);
+      held.terms().forEach((name, mean) -> means.put("validation_" + name, mean));
       var line = new LinkedHashMap<String, Object>();
-      line.put("epoch", state.epoch());
-      line.put("step", state.step());
-      line.putAll(metrics);
-      held.terms().forEach((name, mean) -> line.put("validation_" + name, mean));
+      line.put(MetricsLog.EPOCH, state.epoch());
+      line.put(MetricsLog.STEP, state.step());
+      line.putAll(means);
       log.append(line);
+      events.append(state.step(), means);
       listener.onEpoch(state, metrics);
     }
 

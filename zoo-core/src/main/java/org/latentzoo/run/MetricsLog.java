@@ -17,6 +17,9 @@ import org.latentzoo.io.AtomicFiles;
 
 /** Metrics as JSON, a line each, oldest first. */
 record MetricsLog(Path path) {
+  static final String EPOCH = "epoch";
+  static final String STEP = "step";
+
   private static final TypeReference<LinkedHashMap<String, Double>> LINE = new TypeReference<>() {};
 
   void append(Map<String, ?> line) {
@@ -68,7 +71,7 @@ record MetricsLog(Path path) {
     try {
       var kept = new StringBuilder();
       for (var line : lines()) {
-        if (RunFolder.JSON.readTree(line).path("epoch").asInt() <= epoch) {
+        if (RunFolder.JSON.readTree(line).path(EPOCH).asInt() <= epoch) {
           kept.append(line);
         }
       }

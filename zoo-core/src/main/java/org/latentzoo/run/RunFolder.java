@@ -26,6 +26,7 @@ import org.latentzoo.preset.Preset;
  * <tr><td>config.yaml</td><td>the preset, every key resolved</td></tr>
  * <tr><td>manifest.json</td><td>seed, data checksum, versions, processor</td></tr>
  * <tr><td>metrics.jsonl</td><td>a line an epoch</td></tr>
+ * <tr><td>events.out.tfevents.0000000000.zoo</td><td>the same, for TensorBoard</td></tr>
  * <tr><td>checkpoint.safetensors</td><td>parameters, optimiser state and counters, to resume</td></tr>
  * <tr><td>weights.safetensors</td><td>the trained parameters by name, and the preprocessing</td></tr>
  * <tr><td>evaluation.json</td><td>what they reached, once measured</td></tr>
@@ -48,6 +49,11 @@ record RunFolder(Path path) implements Origin {
 
   Path metrics() {
     return path.resolve("metrics.jsonl");
+  }
+
+  /** Its name is of the form that TensorBoard looks for. */
+  Path events() {
+    return path.resolve("events.out.tfevents.0000000000.zoo");
   }
 
   Path checkpoint() {

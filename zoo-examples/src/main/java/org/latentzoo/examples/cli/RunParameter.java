@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.latentzoo.check.UserException;
 import org.latentzoo.run.Pretrained;
+import org.latentzoo.run.RunRecord;
 import org.latentzoo.run.TrainedModel;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +26,26 @@ final class RunParameter {
     if (pretrained) {
       return TrainedModel.pretrained(run);
     }
-    return TrainedModel.open(folder(run));
+    return TrainedModel.open(folder());
+  }
+
+  boolean isPretrained() {
+    return pretrained;
+  }
+
+  /** The run folder. */
+  Path folder() {
+    return folder(run);
+  }
+
+  /** What is on record of it. */
+  RunRecord record() {
+    return pretrained ? RunRecord.pretrained(run) : RunRecord.of(folder());
+  }
+
+  /** What it is called: the preset's name, or the folder's. */
+  String name() {
+    return pretrained ? run : String.valueOf(folder().toAbsolutePath().normalize().getFileName());
   }
 
   /** The folder that is called {@code run}; a preset's name is refused with what would help. */

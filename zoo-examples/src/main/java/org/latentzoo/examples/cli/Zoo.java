@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       Encode.class,
       Interpolate.class,
       ReportCommand.class,
+      ModelCardCommand.class,
       Estimators.class,
       Reproduce.class,
       SweepCommand.class,

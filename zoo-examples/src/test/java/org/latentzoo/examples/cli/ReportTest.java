@@ -62,6 +62,6 @@ class ReportTest {
         Cli.refuse("report", "vae-bernoulli-digits").contains("Add --pretrained"),
         "as other commands say it");
     assertEquals(
-        "zoo: Missing required parameter: 'RUN' See zoo report --help.", Cli.refuse("report"));
+        "zoo: Missing required parameter: 'RUN'. See zoo report --help.", Cli.refuse("report"));
   }
 }
