@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       Interpolate.class,
       ReportCommand.class,
       ModelCardCommand.class,
+      WatchCommand.class,
       Estimators.class,
       Reproduce.class,
       SweepCommand.class,

@@ -17,10 +17,11 @@ import org.latentzoo.examples.report.RunView.PanelView;
  * @param sweep what stands before the runs, of a sweep
  * @param comparison the runs
  * @param data for the script, as JSON
- * @param live whether it follows the server that it came from
+ * @param stamp what the server that it came from, and that it follows, calls this state of it;
+ *     empty where it is a file
  */
 public record Page(
-    String title, List<PanelView> sweep, Comparison comparison, String data, boolean live) {
+    String title, List<PanelView> sweep, Comparison comparison, String data, String stamp) {
   /** Runs that colours tell apart. */
   private static final int SIDE_BY_SIDE = 8;
 
@@ -29,7 +30,7 @@ public record Page(
 
   private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(ContentType.Html);
 
-  static Page of(String title, List<Panel> sweep, List<Subject> subjects, boolean live) {
+  static Page of(String title, List<Panel> sweep, List<Subject> subjects, String stamp) {
     var views =
         IntStream.range(0, subjects.size())
             .mapToObj(i -> RunView.of("run-" + i, subjects.get(i), i < OPEN))
@@ -48,13 +49,18 @@ public record Page(
         before,
         Comparison.of(views),
         PageData.json(new PageData(runs(subjects), plots)),
-        live);
+        stamp);
   }
 
   static List<RunData> runs(List<Subject> subjects) {
     return IntStream.range(0, subjects.size())
         .mapToObj(i -> RunData.of("run-" + i, subjects.get(i)))
         .toList();
+  }
+
+  /** Whether it follows a server. */
+  public boolean isLive() {
+    return !stamp.isEmpty();
   }
 
   /** How many runs can be shown beside each other. */

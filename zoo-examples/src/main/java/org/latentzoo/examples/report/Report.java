@@ -8,12 +8,12 @@ public final class Report {
 
   /** Runs side by side, as HTML. */
   public static String of(List<Subject> runs) {
-    return Page.of(title(runs), List.of(), runs, false).render();
+    return Page.of(title(runs), List.of(), runs, "").render();
   }
 
   /** A sweep and its best trial, as HTML. */
   public static String of(SweepSubject sweep) {
-    return Page.of(sweep.name(), sweep.panels(), sweep.best(), false).render();
+    return Page.of(sweep.name(), sweep.panels(), sweep.best(), "").render();
   }
 
   private static String title(List<Subject> runs) {

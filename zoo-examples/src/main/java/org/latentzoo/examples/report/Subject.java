@@ -26,8 +26,16 @@ public record Subject(String name, RunRecord record, List<Panel> panels) {
             : List.<Panel>of(
                 new Panel.Absence(
                     "No pictures yet", "Training has not ended: there are no weights to ask."));
-    var name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-    return new Subject(name, record, panels);
+    return new Subject(name(folder), record, panels);
+  }
+
+  /** What is on record of a run, and nothing that takes time. */
+  static Subject withoutPanels(Path folder) {
+    return new Subject(name(folder), RunRecord.of(folder), List.of());
+  }
+
+  private static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
   /** The weights that come with a preset. */

@@ -1,6 +1,6 @@
 'use strict';
-/* Follows the server that the page came from: new points of the curves, or a page that has changed. */
-if (document.body.dataset.live === 'true') {
+/* Follows the server that the page came from: longer curves, or a page with more to see. */
+if (document.body.dataset.stamp) {
   const status = document.getElementById('live');
   const events = new EventSource('/events');
   events.addEventListener('open', () => { status.textContent = 'Live'; });
@@ -10,5 +10,7 @@ if (document.body.dataset.live === 'true') {
     zoo.data.runs.forEach((run) => Object.assign(run, now.get(run.id)));
     zoo.showRuns();
   });
-  events.addEventListener('page', () => location.reload());
+  events.addEventListener('page', (event) => {
+    if (event.data !== document.body.dataset.stamp) location.reload();
+  });
 }

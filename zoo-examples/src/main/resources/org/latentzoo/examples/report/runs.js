@@ -41,7 +41,7 @@
     try { sessionStorage.setItem(KEY, JSON.stringify(ids)); } catch { /* not remembered */ }
   };
 
-  if (document.body.dataset.live === 'true') {
+  if (document.body.dataset.stamp) {
     try {
       const kept = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
       if (kept.length) boxes.forEach((box) => { box.checked = kept.includes(box.value); });

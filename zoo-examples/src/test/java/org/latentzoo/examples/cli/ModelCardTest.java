@@ -32,7 +32,7 @@ class ModelCardTest {
   void namesAreText() throws IOException {
     var run = folder.resolve("<b>*x*|");
     Cli.succeed(
-        "train", "ppca-digits", "--set", "about='<script>alert(1)</script> [a](b)'", "--out", run);
+        "train", "ppca-digits", "--set", "about=<script>alert(1)</script> [a](b)", "--out", run);
     assertEquals("Wrote " + run.resolve("README.md") + "\n", Cli.succeed("model-card", run).out());
     var text = Files.readString(run.resolve("README.md"));
     assertTrue(text.startsWith("# &lt;b\\>\\*x\\*\\|\n\n&lt;script\\>alert(1)"), text);

@@ -102,8 +102,13 @@ final class Browser implements AutoCloseable {
   void open(URI page) {
     problems.clear();
     requests.clear();
+    awaitLoad(() -> call("Page.navigate", Map.of("url", page.toString())));
+  }
+
+  /** Does what makes the page load, and waits until it has. */
+  void awaitLoad(Runnable cause) {
     loaded = new CompletableFuture<>();
-    call("Page.navigate", Map.of("url", page.toString()));
+    cause.run();
     loaded.orTimeout(SECONDS, TimeUnit.SECONDS).join();
   }
 

@@ -11,7 +11,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentzoo.examples.cli.Zoo;
 import org.latentzoo.examples.report.Report;
 import org.latentzoo.examples.report.Subject;
+import org.latentzoo.preset.Preset;
+import org.latentzoo.run.Experiment;
 
 /** Reports in a headless Chromium. */
 class ReportPageTest {
@@ -46,6 +47,8 @@ class ReportPageTest {
 
   @TempDir private static Path work;
   private static Browser browser;
+  private static Subject plain;
+  private static Subject evil;
 
   @BeforeAll
   static void start() throws IOException {
@@ -53,17 +56,11 @@ class ReportPageTest {
     assumeTrue(program.isPresent(), "There is no Chromium: pages are not looked at. Install it.");
     browser = new Browser(program.get(), Files.createDirectories(work.resolve("profile")));
     zoo("train", "vae-bernoulli-digits", "--set", "train.epochs=3", "--out", work.resolve("a"));
-    zoo(
-        "train",
-        "vae-bernoulli-digits",
-        "--set",
-        "train.epochs=3",
-        "--set",
-        "model.latent=4",
-        "--set",
-        "about='" + EVIL_ABOUT + "'",
-        "--out",
-        work.resolve(EVIL));
+    plain = Subject.of(work.resolve("a"), what -> {});
+    var preset = Preset.load("vae-bernoulli-digits").with("train.epochs", 3);
+    var folder = work.resolve(EVIL);
+    Experiment.of(preset.with("model.latent", 4).with("about", EVIL_ABOUT)).train(folder);
+    evil = Subject.of(folder, what -> {});
   }
 
   @AfterAll
@@ -117,18 +114,14 @@ class ReportPageTest {
     return browser.evaluate("document.querySelectorAll(\"%s\").length".formatted(selector)).asInt();
   }
 
-  private static Path report(String name, Object... runs) {
-    var page = work.resolve(name);
-    var words = new ArrayList<Object>(List.of("report"));
-    words.addAll(List.of(runs));
-    words.addAll(List.of("--out", page));
-    zoo(words.toArray());
-    return page;
+  private static Path report(Subject... runs) throws IOException {
+    var page = Files.createTempFile(work, "report", ".html");
+    return Files.writeString(page, Report.of(List.of(runs)));
   }
 
   @Test
   void runsAreShownSideBySide() throws IOException {
-    var page = report("two.html", work.resolve("a"), work.resolve(EVIL));
+    var page = report(plain, evil);
     open(page);
     assertEquals(2, count(".run:not([hidden])"));
     assertEquals(2, count(".run .plot[data-plot$='-4'] > svg"), "latent maps");
@@ -151,8 +144,8 @@ class ReportPageTest {
   }
 
   @Test
-  void namesAndSettingsAreText() {
-    var page = report("evil.html", work.resolve(EVIL));
+  void namesAndSettingsAreText() throws IOException {
+    var page = report(evil);
     open(page);
     var text = browser.evaluate("document.body.innerText").asText();
     assertTrue(text.contains(EVIL) && text.contains(EVIL_ABOUT), text);
@@ -164,7 +157,7 @@ class ReportPageTest {
 
   @Test
   void themesAndPhonesAreServed() throws IOException {
-    var page = report("one.html", work.resolve("a"));
+    var page = report(plain);
     open(page);
     var light = background();
     browser.click("#theme");
@@ -193,8 +186,8 @@ class ReportPageTest {
 
   /** The keyboard reaches what the mouse does. */
   @Test
-  void keysChooseRuns() {
-    open(report("keys.html", work.resolve("a"), work.resolve(EVIL)));
+  void keysChooseRuns() throws IOException {
+    open(report(plain, evil));
     for (int i = 0; i < 10; i++) {
       browser.press("Tab");
       if (browser.evaluate("document.activeElement.type === 'checkbox'").asBoolean()) {
@@ -207,13 +200,11 @@ class ReportPageTest {
 
   @Test
   void fiftyRunsOpenAtOnce() throws IOException {
-    var one = Subject.of(work.resolve("a"), what -> {});
-    var page = work.resolve("fifty.html");
-    var subjects =
-        IntStream.range(0, RUNS)
-            .mapToObj(i -> new Subject("run " + i, one.record(), one.panels()))
-            .toList();
-    Files.writeString(page, Report.of(subjects));
+    var page =
+        report(
+            IntStream.range(0, RUNS)
+                .mapToObj(i -> new Subject("run " + i, plain.record(), plain.panels()))
+                .toArray(Subject[]::new));
     assertTrue(Files.size(page) < 10_000_000, () -> "bytes: " + page.toFile().length());
     open(page);
     double seconds =
@@ -242,7 +233,8 @@ class ReportPageTest {
         IntStream.range(0, TRIALS)
             .mapToObj(trial -> copies(lines, trial))
             .collect(Collectors.joining()));
-    var page = report("sweep.html", folder);
+    zoo("report", folder);
+    var page = folder.resolve("report.html");
     assertTrue(Files.size(page) < 10_000_000);
     open(page);
     assertEquals(TRIALS, count(".trial"));
