@@ -175,7 +175,7 @@ final class SweepPanels {
         new Plot.Bars(
             "key",
             "share of variance",
-            known.stream().map(Map.Entry::getKey).toList(),
+            known.stream().map(e -> last(e.getKey())).toList(),
             Numbers.rounded(values));
     return Optional.of(
         new Panel.Drawing(
@@ -183,6 +183,11 @@ final class SweepPanels {
             "The share of the variance of the scores' ranks that each setting explains by itself.",
             "Bars of the importance of " + known.size() + " settings",
             bars));
+  }
+
+  /** The last word of a key. */
+  private static String last(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
   }
 
   private static Panel table(Results results) {
