@@ -1,5 +1,7 @@
 """The zoo beside PyTorch: training steps of the same models, each side in a process of its own, in
-turn, several times. Prints medians in microseconds a step and the ratio, PyTorch over zoo.
+turn, several times. Prints medians: microseconds a step and their ratio, PyTorch over zoo; how fast
+the first 500 steps were, as a share of the steady speed; milliseconds from the process's start to
+the end of its first step, data read from disk; and the peak of its memory in MB.
 
     python zoo-tests/bench/compare.py [--rounds 5] [CASE ...]
 
@@ -60,6 +62,7 @@ def ours(arguments):
     return {
         "steady": float(re.search(r"^captured +(\d+)", out, re.M)[1]),
         "first": float(re.search(r"^its first \d+ +(\d+)", out, re.M)[1]),
+        "start": float(re.search(r"first step ended (\d+) ms", out)[1]),
         "peak": float(re.search(r"peak was (\d+) MB", out)[1]),
     }
 
@@ -78,7 +81,10 @@ def main():
     import torch
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}")
-    print(f"{'case':42s} {'zoo':>8s} {'torch':>8s} {'ratio':>6s} {'min':>6s} {'max':>6s} {'MB':>5s} {'torch':>6s}")
+    print(
+        f"{'case':40s} {'zoo':>7s} {'torch':>7s} {'ratio':>6s} {'min':>5s} {'max':>5s}"
+        f" {'first':>6s} {'torch':>6s} {'start':>6s} {'torch':>6s} {'MB':>5s} {'torch':>6s}"
+    )
     for name, (mine, other) in CASES.items():
         if o.case and not any(name.startswith(case) for case in o.case):
             continue
@@ -86,8 +92,11 @@ def main():
         ratios = [b["steady"] / a["steady"] for a, b in pairs]
         median = lambda side, key: statistics.median(pair[side][key] for pair in pairs)
         print(
-            f"{name:42s} {median(0, 'steady'):8.0f} {median(1, 'steady'):8.0f}"
-            f" {statistics.median(ratios):6.2f} {min(ratios):6.2f} {max(ratios):6.2f}"
+            f"{name:40s} {median(0, 'steady'):7.0f} {median(1, 'steady'):7.0f}"
+            f" {statistics.median(ratios):6.2f} {min(ratios):5.2f} {max(ratios):5.2f}"
+            f" {median(0, 'steady') / median(0, 'first'):6.0%}"
+            f" {median(1, 'steady') / median(1, 'first'):6.0%}"
+            f" {median(0, 'start'):6.0f} {median(1, 'start'):6.0f}"
             f" {median(0, 'peak'):5.0f} {median(1, 'peak'):6.0f}",
             flush=True,
         )
