@@ -13,9 +13,22 @@ public final class Moments {
   private final INDArray scatter;
   private long count;
 
+  /** Of no rows yet. */
   public Moments(int columns) {
-    mean = Nd4j.zeros(DataType.DOUBLE, columns);
-    scatter = Nd4j.zeros(DataType.DOUBLE, columns, columns);
+    this(0, Nd4j.zeros(DataType.DOUBLE, columns), Nd4j.zeros(DataType.DOUBLE, columns, columns));
+  }
+
+  /**
+   * Of rows that were summed up elsewhere.
+   *
+   * @param count N
+   * @param mean {@code [D]}, DOUBLE, kept
+   * @param scatter sum of (x - mean)(x - mean)^T, {@code [D, D]}, DOUBLE, kept
+   */
+  public Moments(long count, INDArray mean, INDArray scatter) {
+    this.count = count;
+    this.mean = mean;
+    this.scatter = scatter;
   }
 
   /** Adds the rows of {@code batch}, {@code [B, D]}. */
@@ -24,13 +37,21 @@ public final class Moments {
     long added = rows.rows();
     var batchMean = rows.sum(0).divi(added);
     var centred = rows.subRowVector(batchMean);
-    scatter.addi(centred.transpose().mmul(centred));
-    var shift = batchMean.subi(mean);
-    double weight = (double) count * added / (count + added);
+    add(new Moments(added, batchMean, centred.transpose().mmul(centred)));
+  }
+
+  /** Adds the rows that {@code other} is of. */
+  public void add(Moments other) {
+    if (other.count == 0) {
+      return;
+    }
+    scatter.addi(other.scatter);
+    var shift = other.mean.sub(mean);
+    double weight = (double) count * other.count / (count + other.count);
     var column = shift.reshape(shift.length(), 1);
     scatter.addi(column.mmul(shift.reshape(1, shift.length())).muli(weight));
-    count += added;
-    mean.addi(shift.muli((double) added / count));
+    count += other.count;
+    mean.addi(shift.muli((double) other.count / count));
   }
 
   /** N. */
@@ -41,6 +62,11 @@ public final class Moments {
   /** The mean, {@code [D]}. */
   public INDArray mean() {
     return mean;
+  }
+
+  /** The sum of (x - mean)(x - mean)^T, {@code [D, D]}. */
+  public INDArray scatter() {
+    return scatter;
   }
 
   /** The covariance divided by N (maximum likelihood), {@code [D, D]}. */

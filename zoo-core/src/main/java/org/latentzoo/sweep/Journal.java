@@ -32,11 +32,11 @@ final class Journal implements AutoCloseable {
           .build();
 
   private final Path path;
-  private final JournalLock lock;
+  private final WriteLock lock;
   private final FileChannel channel;
   private final List<Entry> entries;
 
-  private Journal(Path path, JournalLock lock, FileChannel channel, List<Entry> entries) {
+  private Journal(Path path, WriteLock lock, FileChannel channel, List<Entry> entries) {
     this.path = path;
     this.lock = lock;
     this.channel = channel;
@@ -51,7 +51,7 @@ final class Journal implements AutoCloseable {
   static Journal open(Path path) {
     try {
       Files.createDirectories(path.resolveSibling(""));
-      var lock = JournalLock.take(path);
+      var lock = WriteLock.take(path).orElseThrow(() -> taken(path));
       try {
         return open(path, lock);
       } catch (IOException | RuntimeException e) {
@@ -63,7 +63,7 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private static Journal open(Path path, JournalLock lock) throws IOException {
+  private static Journal open(Path path, WriteLock lock) throws IOException {
     var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       var whole = whole(Files.readAllBytes(path));
@@ -160,6 +160,11 @@ final class Journal implements AutoCloseable {
       cause.addSuppressed(e);
       channel.close();
     }
+  }
+
+  private static UserException taken(Path path) {
+    return new UserException(
+        "Another sweep is writing '%s'. Wait for it, or choose another --out.".formatted(path));
   }
 
   private static UserException unwritable(Path path, IOException e) {

@@ -22,6 +22,11 @@ final class NativeThreads implements AutoCloseable {
     return new NativeThreads(threads);
   }
 
+  /** Limits the process, and the thread that calls this, until they end. */
+  static void limitForGood(int threads) {
+    limit(threads).limitThisThread();
+  }
+
   /** Limits the thread that calls this. */
   void limitThisThread() {
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);

@@ -47,7 +47,7 @@ public final class Sweep {
   }
 
   /**
-   * Trains what is not trained yet.
+   * Trains what is not trained yet, in this process.
    *
    * @param workers trials at a time, at least 1
    * @param resume whether a sweep in the folder is gone on with; without one a new sweep starts
@@ -55,12 +55,29 @@ public final class Sweep {
    * @throws UserException if the folder holds another sweep, or no trial could be ranked
    */
   public boolean run(int workers, boolean resume, SweepListener listener) {
+    return run(new PresetTrials(plan, folder), workers, resume, listener);
+  }
+
+  /**
+   * Has a cluster train what is not trained yet; equal machines end with the same table as here.
+   *
+   * @param workers trials at a time, at least 1; what is beyond the cluster's slots waits there
+   * @param resume whether a sweep in the folder is gone on with; without one a new sweep starts
+   * @return whether all trials ended; false if the listener interrupted some
+   * @throws UserException if the folder holds another sweep, no trial could be ranked, or the
+   *     cluster gave one up
+   */
+  public boolean run(Cluster cluster, int workers, boolean resume, SweepListener listener) {
+    return run(new RemoteTrials(cluster, folder), workers, resume, listener);
+  }
+
+  private boolean run(Trainable trainable, int workers, boolean resume, SweepListener listener) {
     Rules.require(workers >= 1, "--workers", "at least 1", workers);
     requireRankable(plan.base());
     folder.requireFree(plan, resume);
     try (var journal = Journal.open(folder.journal())) {
       SweepFolder.write(folder.plan(), plan.toYaml());
-      var engine = new Engine(plan.config(), plan.space(), new PresetTrials(plan, folder));
+      var engine = new Engine(plan.config(), plan.space(), trainable);
       listener.onBegin(Results.of(plan.space(), journal.entries()));
       boolean complete = engine.run(journal, workers, listener);
       write(Results.of(plan.space(), journal.entries()), complete);

@@ -42,6 +42,7 @@ class ArchitectureTest {
           "preset",
           "run",
           "sweep",
+          "spark",
           "dl4j",
           "models",
           "examples");

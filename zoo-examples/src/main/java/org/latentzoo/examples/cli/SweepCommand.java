@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.run.TrainedModel;
+import org.latentzoo.sweep.Cluster;
 import org.latentzoo.sweep.Durations;
 import org.latentzoo.sweep.Sweep;
 import org.latentzoo.sweep.SweepPlan;
@@ -51,9 +52,16 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "K",
-      defaultValue = "1",
-      description = "Trials at a time, each with the sweep's threads; ${DEFAULT-VALUE} by default.")
-  private int workers;
+      description =
+          "Trials at a time, each with the sweep's threads; 1 where left out, with --spark as many as the cluster has room for.")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--spark",
+      paramLabel = "MASTER",
+      description =
+          "Train on a Spark cluster that sees the sweep's folder: spark://HOST:7077, or local[2] to try.")
+  private @Nullable String master;
 
   @Option(
       names = "--out",
@@ -76,10 +84,12 @@ final class SweepCommand implements Callable<Integer> {
     var folder = out == null ? Path.of("runs", "sweeps", plan.name()) : out;
     var sweep = new Sweep(plan, folder);
     var console = spec.commandLine().getOut();
+    var cluster = master == null ? null : cluster(master, plan.config().threads());
     var interrupts = new Interrupts();
     boolean complete;
-    try (interrupts) {
-      complete = run(sweep, interrupts, limit);
+    try (cluster;
+        interrupts) {
+      complete = run(sweep, cluster, interrupts, limit);
     }
     SweepTable.print(sweep, console);
     if (interrupts.isRaised()) {
@@ -94,13 +104,23 @@ final class SweepCommand implements Callable<Integer> {
     return 0;
   }
 
-  private boolean run(Sweep sweep, Interrupts interrupts, Optional<Duration> limit) {
+  private Cluster cluster(String master, int threads) {
+    var err = spec.commandLine().getErr();
+    err.printf("Asking %s for executors ...%n", master);
+    err.flush();
+    return Cluster.open(master, threads);
+  }
+
+  private boolean run(
+      Sweep sweep, @Nullable Cluster cluster, Interrupts interrupts, Optional<Duration> limit) {
     var config = sweep.plan().config();
     var progress =
         new SweepProgress(
             spec.commandLine().getErr(), config.trials(), limit, interrupts::isRaised);
     try (progress) {
-      return sweep.run(workers, resume, progress);
+      return cluster == null
+          ? sweep.run(workers == null ? 1 : workers, resume, progress)
+          : sweep.run(cluster, workers == null ? cluster.slots() : workers, resume, progress);
     }
   }
 
