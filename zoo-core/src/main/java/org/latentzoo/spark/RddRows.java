@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function2;
-import org.latentzoo.check.Rules;
+import org.latentzoo.check.UserException;
 import org.latentzoo.linalg.Moments;
 import org.latentzoo.model.Observations;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -63,7 +63,9 @@ public record RddRows(JavaRDD<double[]> rdd, int columns) implements Observation
     var batch = new ArrayList<double[]>(BATCH);
     while (rows.hasNext()) {
       var row = rows.next();
-      Rules.require(row.length == columns, "A row's length", columns + " cells", row.length);
+      if (row.length != columns) {
+        throw new UserException("A row must have %d cells, got %d.".formatted(columns, row.length));
+      }
       batch.add(row);
       if (batch.size() == BATCH || !rows.hasNext()) {
         visitor.accept(Nd4j.create(batch.toArray(double[][]::new)));

@@ -1,9 +1,15 @@
 package org.latentzoo.sweep;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Rows;
+import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.run.Experiment;
 import org.latentzoo.run.TrainedModel;
@@ -11,10 +17,34 @@ import org.latentzoo.train.TrainConfig;
 import org.latentzoo.train.TrainingListener;
 import org.latentzoo.train.TrainingState;
 
-/** Trains a plan's presets, each into a run folder of its own. */
+/** Trains a plan's presets, each into a run folder of its own that nobody else writes meanwhile. */
 record PresetTrials(SweepPlan plan, SweepFolder folder) implements Trainable {
+  private static final long WAIT_NANOS = 200_000_000;
+
   @Override
   public Optional<Scored> train(int trial, Point point, Monitor monitor) {
+    try (var lock = lock(folder.run(trial), monitor)) {
+      return lock == null ? Optional.empty() : trained(trial, point, monitor);
+    } catch (IOException e) {
+      throw new UserException(
+          "Cannot lock '%s': %s. Mend that, then go on with --resume."
+              .formatted(folder.run(trial), AtomicFiles.reason(e)),
+          e);
+    }
+  }
+
+  /** Waits for a process that was given up and writes the run still; null if stopped meanwhile. */
+  private static @Nullable WriteLock lock(Path run, Monitor monitor) throws IOException {
+    Files.createDirectories(run.resolveSibling(""));
+    var lock = WriteLock.take(run);
+    while (lock.isEmpty() && !monitor.isStopped()) {
+      LockSupport.parkNanos(WAIT_NANOS);
+      lock = WriteLock.take(run);
+    }
+    return lock.orElse(null);
+  }
+
+  private Optional<Scored> trained(int trial, Point point, Monitor monitor) {
     var preset = plan.preset(point);
     var experiment = Experiment.of(preset);
     var validation = experiment.data().validation();

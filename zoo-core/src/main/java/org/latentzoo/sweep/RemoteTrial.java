@@ -2,18 +2,15 @@ package org.latentzoo.sweep;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
-import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.sweep.Reports.Report;
 
 /**
  * A trial on its way to another process: text, since all else lies in the sweep's folder. Run once
- * more after a crash, it goes on from its checkpoint; while another process runs it, it waits.
+ * more after a crash, it goes on from its checkpoint.
  *
  * @param folder of the sweep, by the path under which all machines see it
  * @param trial its number
@@ -21,7 +18,6 @@ import org.latentzoo.sweep.Reports.Report;
  */
 public record RemoteTrial(String folder, int trial, Point point) implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final long WAIT_NANOS = 200_000_000;
 
   /**
    * What became of a trial; without score and refusal, it was interrupted and has saved.
@@ -43,29 +39,6 @@ public record RemoteTrial(String folder, int trial, Point point) implements Seri
    */
   public Outcome run(BooleanSupplier interrupted) {
     var files = new SweepFolder(Path.of(folder));
-    try (var lock = lock(files.run(trial), interrupted)) {
-      return lock == null ? new Outcome(0, null, null) : train(files, interrupted);
-    } catch (IOException e) {
-      throw new UserException(
-          "Cannot lock '%s': %s. Mend that, then go on with --resume."
-              .formatted(files.run(trial), AtomicFiles.reason(e)),
-          e);
-    }
-  }
-
-  /** Waits for a lost process that still writes the run; null if interrupted meanwhile. */
-  private static @Nullable WriteLock lock(Path run, BooleanSupplier interrupted)
-      throws IOException {
-    Files.createDirectories(run.resolveSibling(""));
-    var lock = WriteLock.take(run);
-    while (lock.isEmpty() && !interrupted.getAsBoolean()) {
-      LockSupport.parkNanos(WAIT_NANOS);
-      lock = WriteLock.take(run);
-    }
-    return lock.orElse(null);
-  }
-
-  private Outcome train(SweepFolder files, BooleanSupplier interrupted) {
     var plan = SweepPlan.load(files.plan().toString());
     NativeThreads.limitForGood(plan.config().threads());
     var monitor = new Reporter(plan.config().stopping().rule(), files.reports(trial), interrupted);

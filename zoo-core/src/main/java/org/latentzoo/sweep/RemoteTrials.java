@@ -21,18 +21,21 @@ record RemoteTrials(Cluster cluster, SweepFolder folder) implements Trainable {
   public Optional<Scored> train(int trial, Point point, Monitor monitor) {
     var path = folder.path().toAbsolutePath().toString();
     var future = cluster.submit(new RemoteTrial(path, trial, point));
-    var outcome = Optional.<Outcome>empty();
-    int told = 0;
-    while (outcome.isEmpty() && !monitor.isStopped()) {
-      outcome = await(future, trial);
-      told = tell(folder.reports(trial), told, monitor);
-    }
-    if (monitor.isStopped()) {
+    try {
+      var outcome = Optional.<Outcome>empty();
+      int told = 0;
+      while (outcome.isEmpty() && !monitor.isStopped()) {
+        outcome = await(future, trial);
+        told = tell(folder.reports(trial), told, monitor);
+      }
+      if (monitor.isStopped()) {
+        return Optional.empty();
+      }
+      monitor.onStep(outcome.orElseThrow().steps());
+      return scored(outcome.get());
+    } finally {
       future.cancel(true);
-      return Optional.empty();
     }
-    monitor.onStep(outcome.orElseThrow().steps());
-    return scored(outcome.get());
   }
 
   private static Optional<Scored> scored(Outcome outcome) {
@@ -62,7 +65,6 @@ record RemoteTrials(Cluster cluster, SweepFolder folder) implements Trainable {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
-      future.cancel(true);
       throw (CancellationException) new CancellationException().initCause(e);
     } catch (ExecutionException e) {
       throw new UserException(

@@ -19,7 +19,7 @@ import org.latentzoo.io.AtomicFiles;
  * <tr><td>journal.jsonl.lock</td><td>empty; locked while a process writes the journal</td></tr>
  * <tr><td>trials/NNNN</td><td>a run folder a trial</td></tr>
  * <tr><td>trials/NNNN/reports.json</td><td>on a cluster: what the stopping rule is told</td></tr>
- * <tr><td>trials/NNNN.lock</td><td>on a cluster: empty; locked while a process trains it</td></tr>
+ * <tr><td>trials/NNNN.lock</td><td>empty; locked while a process trains it</td></tr>
  * <tr><td>best.yaml</td><td>the best trial's preset, once all trials ended</td></tr>
  * <tr><td>results.csv, results.json</td><td>the ranked trials and what mattered</td></tr>
  * </table>
