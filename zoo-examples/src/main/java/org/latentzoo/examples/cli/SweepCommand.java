@@ -105,9 +105,11 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private Cluster cluster(String master, int threads) {
-    var err = spec.commandLine().getErr();
-    err.printf("Asking %s for executors ...%n", master);
-    err.flush();
+    if (master.startsWith("spark:")) {
+      var err = spec.commandLine().getErr();
+      err.printf("Asking %s for executors ...%n", master);
+      err.flush();
+    }
     return Cluster.open(master, threads);
   }
 

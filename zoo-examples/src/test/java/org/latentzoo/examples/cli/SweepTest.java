@@ -146,6 +146,7 @@ class SweepTest {
         "sweep vae-bernoulli-digits --workers 0 | --workers must be at least 1, got 0",
         "sweep vae-bernoulli-digits --trials 0  | trials must be at least 1, got 0",
         "sweep vae-bernoulli-digits --time soon | --time must be a time above 0",
+        "sweep vae-bernoulli-digits --spark local[2] | Spark is not on the class path. Run zoo-examples/bin/zoo",
         "sweep show missing                | 'missing' is no sweep folder"
       })
   void refuses(String line, String part) {

@@ -40,6 +40,9 @@ class LauncherTest {
     assertTrue(first.output().contains("zoo: building"), first.output());
     assertTrue(first.output().contains("vae-bernoulli-digits"), first.output());
 
+    var libraries = Files.readString(copy.resolve("zoo-examples/target/zoo.classpath"));
+    assertTrue(!libraries.contains("spark-core"), "nobody asked for Spark");
+
     var second = run(link, Map.of(), "show", "ppca-digits");
     assertEquals(0, second.status(), second.output());
     assertTrue(!second.output().contains("building"), second.output());
