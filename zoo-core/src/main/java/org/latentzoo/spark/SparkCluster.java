@@ -104,7 +104,7 @@ final class SparkCluster implements Cluster {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Tasks that the executors run at a time by now. */
+  /** Tasks that the executors run at a time by now, which Spark tells no public method. */
   private int free() {
     var spark = context.sc();
     var profile = spark.resourceProfileManager().defaultResourceProfile();

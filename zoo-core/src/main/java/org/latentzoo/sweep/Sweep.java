@@ -59,7 +59,8 @@ public final class Sweep {
   }
 
   /**
-   * Has a cluster train what is not trained yet; equal machines end with the same table as here.
+   * Has a cluster train what is not trained yet. On machines equal to this one a trial ends with
+   * the same bits as here.
    *
    * @param workers trials at a time, at least 1; what is beyond the cluster's slots waits there
    * @param resume whether a sweep in the folder is gone on with; without one a new sweep starts

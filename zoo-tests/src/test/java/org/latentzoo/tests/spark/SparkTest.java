@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,6 +28,7 @@ import org.latentzoo.run.RowObservations;
 import org.latentzoo.spark.RddRows;
 import org.latentzoo.sweep.Cluster;
 import org.latentzoo.sweep.Entry.Status;
+import org.latentzoo.sweep.Point;
 import org.latentzoo.sweep.Results;
 import org.latentzoo.sweep.Sweep;
 import org.latentzoo.sweep.SweepListener;
@@ -95,7 +97,7 @@ class SparkTest {
 
   @Test
   void aKilledExecutorCostsNothing() throws IOException {
-    var plan = plan(15, 3, "none");
+    var plan = plan(25, 3, "none");
     var here = new Sweep(plan, temp.resolve("here"));
     assertTrue(here.run(1, false, new SweepListener() {}));
 
@@ -112,30 +114,33 @@ class SparkTest {
     }
   }
 
-  /** Kills an executor while the first two trials are under way, one on each. */
+  /** Kills an executor once one of the first two trials, one on each, has ended an epoch. */
   private static final class Killer implements SweepListener {
     private final Sweep sweep;
-    private boolean hasKilled;
+    private volatile boolean hasKilled;
 
     Killer(Sweep sweep) {
       this.sweep = sweep;
     }
 
-    /** Asked often. */
     @Override
-    public synchronized boolean isInterrupted() {
-      if (!hasKilled && isUnderWay(0) && isUnderWay(1)) {
-        var executors = executors();
-        assertEquals(2, executors.size());
-        executors.get(0).destroyForcibly();
-        executors.get(0).onExit().join();
-        hasKilled = !isTrained(0) && !isTrained(1);
+    public void onStart(int trial, Point point) {
+      if (trial == 1) {
+        new Thread(this::kill).start();
       }
-      return false;
+    }
+
+    private void kill() {
+      while (!isTrained(0) && !isTrained(1) && !hasKilled) {
+        if (isUnderWay(0) || isUnderWay(1)) {
+          hasKilled = executors().get(0).destroyForcibly();
+        }
+        LockSupport.parkNanos(1_000_000);
+      }
     }
 
     private boolean isUnderWay(int trial) {
-      return Files.exists(sweep.run(trial).resolve("metrics.jsonl")) && !isTrained(trial);
+      return Files.exists(sweep.run(trial).resolve("metrics.jsonl"));
     }
 
     private boolean isTrained(int trial) {
@@ -169,7 +174,7 @@ class SparkTest {
   /** What is saved there is gone on with here, and the other way round. */
   @Test
   void goesOnWhereItWasStopped() throws IOException {
-    var plan = plan(15, 2, "none");
+    var plan = plan(40, 2, "none");
     var whole = new Sweep(plan, temp.resolve("whole"));
     assertTrue(whole.run(1, false, new SweepListener() {}));
 
@@ -195,6 +200,7 @@ class SparkTest {
     return context.parallelize(Arrays.asList(x.toDoubleMatrix()), partitions);
   }
 
+  /** EM for some iterations: when it has converged is a matter of rounding. */
   @ParameterizedTest
   @EnumSource(
       value = Ppca.Fit.class,
@@ -203,7 +209,7 @@ class SparkTest {
     var preset = Preset.load("ppca-digits");
     var data = Experiment.of(preset).data();
     var x = new RowObservations(data.train(), DataType.DOUBLE, data::column).matrix();
-    var config = Fits.ppca(10, fit);
+    var config = new Ppca.Config(10, fit, 20, Ppca.Rank.FIXED);
     var expected = Fits.of(new Ppca(), config, x);
     var rows = new RddRows(spread(x, 7), x.columns());
     var found = Fits.of(new Ppca(), config, rows, rows);
