@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs that are damaged, of another model, without room or diverging are refused in one line. */
 class DamagedRunTest {
   private static final String PRESET = "vae-bernoulli-digits";
+
+  /** TensorBoard's, with nothing but its version before the first epoch ends. */
+  private static final String EVENTS = "events.out.tfevents.0000000000.zoo";
+
   private static final String WEIGHTS = "weights.safetensors";
 
   @TempDir private static Path whole;
@@ -175,7 +179,7 @@ class DamagedRunTest {
     try {
       var line = Cli.refuse("train", PRESET, "--out", disk.resolve("run"));
       assertTrue(line.contains("No space left"), line);
-      assertEquals(Set.of("config.yaml", "manifest.json"), names(disk.resolve("run")));
+      assertEquals(Set.of("config.yaml", "manifest.json", EVENTS), names(disk.resolve("run")));
     } finally {
       isDone("umount", disk.toString());
     }
@@ -187,7 +191,8 @@ class DamagedRunTest {
     var line =
         Cli.refuse("train", PRESET, "--set", "train.optimizer.learning-rate=1e30", "--out", run);
     assertTrue(line.matches(".*diverged.* at step \\d+\\..*"), line);
-    assertEquals(Set.of("config.yaml", "manifest.json", "checkpoint.safetensors"), names(run));
+    assertEquals(
+        Set.of("config.yaml", "manifest.json", EVENTS, "checkpoint.safetensors"), names(run));
   }
 
   private static void train(Path run, String preset, String... settings) {
