@@ -174,7 +174,7 @@ class SparkTest {
   /** What is saved there is gone on with here, and the other way round. */
   @Test
   void goesOnWhereItWasStopped() throws IOException {
-    var plan = plan(40, 2, "none");
+    var plan = plan(100, 2, "none");
     var whole = new Sweep(plan, temp.resolve("whole"));
     assertTrue(whole.run(1, false, new SweepListener() {}));
 
@@ -182,7 +182,8 @@ class SparkTest {
     assertFalse(sweep.run(cluster, 2, false, new Leaver(sweep)));
     var checkpoint = sweep.run(0).resolve("checkpoint.safetensors");
     assertTrue(Files.exists(checkpoint));
-    assertEquals(List.of(), events(temp.resolve("moved"), "ended"));
+    var ended = events(temp.resolve("moved"), "ended");
+    assertTrue(ended.stream().noneMatch(line -> line.contains("\"trial\":0,")), ended::toString);
     assertTrue(sweep.run(1, true, new SweepListener() {}));
     assertEquals(table(whole), table(sweep));
   }
