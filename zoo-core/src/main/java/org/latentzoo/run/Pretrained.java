@@ -203,7 +203,7 @@ public final class Pretrained implements Origin {
     var other = new RunFolder(run);
     other.requireFinished();
     return new Comparison(
-        other.checksum().equals(checksum()), machine(json(other.manifest())), machine());
+        other.checksum().equals(checksum()), machine(RunFolder.read(other.manifest())), machine());
   }
 
   private static Machine machine(JsonNode manifest) {
@@ -222,8 +222,8 @@ public final class Pretrained implements Origin {
     var card = new LinkedHashMap<String, Object>();
     card.put(SHA256, from.checksum());
     card.put(CONFIG, from.preset().toTree());
-    card.put(MANIFEST, timeless(json(from.manifest())));
-    card.put(EVALUATION, json(from.evaluation()));
+    card.put(MANIFEST, timeless(RunFolder.read(from.manifest())));
+    card.put(EVALUATION, RunFolder.read(from.evaluation()));
     copy(from.weights(), folder.resolve(name + ".safetensors"));
     var text = RunFolder.json(card, true);
     AtomicFiles.write(
@@ -233,16 +233,6 @@ public final class Pretrained implements Origin {
   /** Without the time, so that equal runs make equal cards. */
   private static JsonNode timeless(JsonNode manifest) {
     return ((ObjectNode) manifest).without(Manifest.CREATED);
-  }
-
-  private static JsonNode json(Path file) {
-    try {
-      return RunFolder.JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new UserException(
-          "Cannot read '%s': %s. Restore the run folder.".formatted(file, AtomicFiles.reason(e)),
-          e);
-    }
   }
 
   private static void copy(Path from, Path to) {

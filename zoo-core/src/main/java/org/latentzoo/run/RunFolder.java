@@ -39,6 +39,17 @@ record RunFolder(Path path) implements Origin {
   /** Near the end of every config.yaml that was written whole. */
   private static final String LAST_KEY = "\nprecision:";
 
+  /** What a file of a run folder says. */
+  static JsonNode read(Path file) {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UserException(
+          "Cannot read '%s': %s. Restore the run folder.".formatted(file, AtomicFiles.reason(e)),
+          e);
+    }
+  }
+
   Path config() {
     return path.resolve("config.yaml");
   }

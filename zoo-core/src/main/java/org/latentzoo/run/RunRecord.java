@@ -1,14 +1,12 @@
 package org.latentzoo.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latentzoo.check.UserException;
-import org.latentzoo.io.AtomicFiles;
 import org.latentzoo.preset.Preset;
 
 /**
@@ -46,9 +44,11 @@ public record RunRecord(
     var run = new RunFolder(folder);
     return new RunRecord(
         run.preset(),
-        json(run.manifest()),
+        RunFolder.read(run.manifest()),
         new MetricsLog(run.metrics()).read(),
-        Files.exists(run.evaluation()) ? Optional.of(json(run.evaluation())) : Optional.empty(),
+        Files.exists(run.evaluation())
+            ? Optional.of(RunFolder.read(run.evaluation()))
+            : Optional.empty(),
         Files.exists(run.weights()));
   }
 
@@ -61,15 +61,5 @@ public record RunRecord(
     var weights = Pretrained.load(preset);
     return new RunRecord(
         weights.preset(), weights.manifest(), List.of(), Optional.of(weights.evaluation()), true);
-  }
-
-  private static JsonNode json(Path file) {
-    try {
-      return RunFolder.JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new UserException(
-          "Cannot read '%s': %s. Restore the run folder.".formatted(file, AtomicFiles.reason(e)),
-          e);
-    }
   }
 }
