@@ -14,6 +14,7 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
 import org.latentzoo.sweep.Cluster;
 import org.latentzoo.sweep.RemoteTrial;
@@ -51,15 +52,22 @@ final class SparkCluster implements Cluster {
    */
   static SparkCluster open(String master, int threads) {
     requireOpenJava();
+    var silence = Masters.of(master).silence();
+    if (silence.isPresent()) {
+      throw refusal(master, silence.get(), null);
+    }
     try {
       return running(new JavaSparkContext(configuration(master, threads)));
     } catch (Exception e) { // what Scala throws, and does not declare
-      var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new UserException(
-          "--spark must name a cluster that answers, say local[2] or spark://HOST:7077, got '%s': %s"
-              .formatted(master, reason),
-          e);
+      throw refusal(master, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
+  }
+
+  private static UserException refusal(String master, String reason, @Nullable Exception cause) {
+    return new UserException(
+        "--spark must name a cluster that answers, say local[2] or spark://HOST:7077, got '%s': %s"
+            .formatted(master, reason),
+        cause);
   }
 
   /** Once it has run something. */
