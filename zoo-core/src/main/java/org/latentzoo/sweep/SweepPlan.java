@@ -28,7 +28,9 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   /** Combinations that a grid may be found in, within a second or so. */
   private static final BigInteger VISITED = BigInteger.valueOf(1_000_000);
 
-  /** The name of a preset that stands in the sweep itself. */
+  /** What a preset that stands in the sweep itself is called by, and without it. */
+  private static final String NAME = "name";
+
   private static final String SWEPT = "swept";
 
   /**
@@ -91,10 +93,11 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
     return new SweepPlan(document.name(), base, Document.bind(tree, SweepConfig.DEFAULTS), space);
   }
 
-  /** A preset by its name or file, or all that a preset's file would say. */
+  /** A preset by its name or file, or all that a preset's file would say and its name. */
   private static Preset preset(JsonNode node) {
-    if (node.isObject()) {
-      return Preset.fromYaml(SWEPT, Document.write(node));
+    if (node instanceof ObjectNode tree) {
+      var name = tree.remove(NAME);
+      return Preset.fromYaml(name == null ? SWEPT : name.asText(), Document.write(tree));
     }
     if (!node.isTextual()) {
       throw new UserException("Key 'preset' must name a preset or its file. Add it to the sweep.");
@@ -125,7 +128,7 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   public String toYaml() {
     var tree = Document.tree(config);
     tree.set(SPACE, SpaceFormat.write(space));
-    tree.set(PRESET, base.located().toTree());
+    tree.putObject(PRESET).put(NAME, base.name()).setAll((ObjectNode) base.located().toTree());
     return Document.write(tree);
   }
 }

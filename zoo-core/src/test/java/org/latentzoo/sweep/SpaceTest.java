@@ -115,6 +115,7 @@ class SpaceTest {
     assertEquals(plan.toYaml(), again.toYaml());
     assertEquals(plan.space().parameters(), again.space().parameters());
     assertEquals(plan.config(), again.config());
+    assertEquals(plan.base().name(), again.base().name());
   }
 
   @ParameterizedTest

@@ -111,6 +111,8 @@ class SparkTest {
       var weights = "weights.safetensors";
       assertEquals(
           -1, Files.mismatch(here.run(trial).resolve(weights), there.run(trial).resolve(weights)));
+      var manifest = Files.readString(there.run(trial).resolve("manifest.json"));
+      assertTrue(manifest.contains("\"vae-bernoulli-digits\""), manifest);
     }
   }
 
