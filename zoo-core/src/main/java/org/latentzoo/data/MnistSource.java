@@ -2,6 +2,7 @@ package org.latentzoo.data;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * "mnist": 60,000 + 10,000 handwritten digits, 28x28 bytes, with their labels (LeCun, Cortes and
@@ -22,6 +23,13 @@ public final class MnistSource implements DataSource {
   @Override
   public String name() {
     return DATA.name();
+  }
+
+  /** Their page states none: yann.lecun.com/exdb/mnist. */
+  @Override
+  public Optional<String> licence() {
+    return Optional.of(
+        "none stated by the authors, LeCun, Cortes and Burges 1998; Keras's documentation says CC BY-SA 3.0");
   }
 
   @Override
