@@ -106,14 +106,19 @@ final class Answers {
 
   /** From a measure of the preprocessed rows {@code x} to that of the rows as given. */
   private double[] asGiven(Head head, double[] values, INDArray x) {
+    if (head == Head.OBSERVED_LOG_LIKELIHOOD) {
+      var logDets = preprocessing.logDet(x);
+      return IntStream.range(0, values.length).mapToDouble(i -> values[i] + logDets[i]).toArray();
+    }
+    return Arrays.stream(values).map(value -> asGiven(head, value)).toArray();
+  }
+
+  /** The same of a row, or a mean over rows, without missing cells. */
+  double asGiven(Head head, double value) {
     return switch (head) {
-      case KL, ENERGY -> values;
-      case SQUARED_ERROR -> Arrays.stream(values).map(v -> v * squaredUnit()).toArray();
-      case OBSERVED_LOG_LIKELIHOOD -> {
-        var logDets = preprocessing.logDet(x);
-        yield IntStream.range(0, values.length).mapToDouble(i -> values[i] + logDets[i]).toArray();
-      }
-      default -> likelihood(values);
+      case KL, ENERGY -> value;
+      case SQUARED_ERROR -> value * squaredUnit();
+      default -> value + preprocessing.logDet();
     };
   }
 

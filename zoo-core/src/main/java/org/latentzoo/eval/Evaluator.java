@@ -247,6 +247,14 @@ public final class Evaluator {
     return means;
   }
 
+  /**
+   * From the mean of a head of one number a row over preprocessed rows to that over the rows as
+   * given, none with missing cells.
+   */
+  public double asGiven(Head head, double mean) {
+    return answers.asGiven(head, mean);
+  }
+
   /** The answer to {@code head} for each row, {@code [N, K]}. */
   public INDArray answer(Rows rows, Head head) {
     return answers.answer(rows, head);

@@ -30,7 +30,7 @@ public record DisArm(int samples) implements GradientEstimator {
     var slope = difference.mul(first.sub(second)).mul(sd.nn().sigmoid(sd.math().abs(l)).mul(0.5));
     SDVariable score = Maths.sumLast(Samples.fixed(slope).mul(l)).mean();
 
-    var value = problem.divergence().sub(rewards.mean());
-    return new Estimate(value, value.sub(score), Optional.empty());
+    var through = Estimate.through(problem, rewards.mean());
+    return through.with(through.value().sub(score), Optional.empty());
   }
 }

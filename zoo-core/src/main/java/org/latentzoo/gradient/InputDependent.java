@@ -21,6 +21,6 @@ public record InputDependent(Graph graph, int samples, SDVariable expected)
     var error = Samples.fixed(centred).sub(expected);
     var estimate = Estimate.score(problem, drawn, centred.sub(expected));
     var surrogate = estimate.surrogate().add(error.mul(error).mean());
-    return new Estimate(estimate.value(), surrogate, MovingAverage.descent(c, drawn.rewards()));
+    return estimate.with(surrogate, MovingAverage.descent(c, drawn.rewards()));
   }
 }

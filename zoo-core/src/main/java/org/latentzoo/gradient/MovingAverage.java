@@ -27,7 +27,7 @@ public record MovingAverage(Graph graph, int samples) implements GradientEstimat
     var drawn = Samples.of(problem, samples);
     var c = create();
     var estimate = Estimate.score(problem, drawn, drawn.rewards().sub(c));
-    return new Estimate(estimate.value(), estimate.surrogate(), descent(c, drawn.rewards()));
+    return estimate.with(estimate.surrogate(), descent(c, drawn.rewards()));
   }
 
   /** c, from 0. */

@@ -19,7 +19,10 @@ public record Vimco(int samples) implements GradientEstimator {
     var total = Maths.logSumExpLast(logW);
     var advantage = total.reshape(-1, 1).sub(Maths.logSumExpLast(withoutEach(logW)));
     var score = Maths.sumLast(Samples.fixed(advantage).mul(drawn.logQ()));
+    var reconstruction = drawn.reconstructions().mean();
     return new Estimate(
+        reconstruction,
+        reconstruction.sub(logW.mean()),
         Maths.batchMean(total).neg().add(Math.log(samples)),
         Maths.batchMean(total.add(score)).neg(),
         Optional.empty());

@@ -17,7 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param rate what the learning rate is multiplied by; of plain steps, the learning rate
  * @param isPlain whether its steps are those of plain gradient descent, whatever optimiser,
  *     schedule and clipping the run has
- * @param watches what tells whether it goes well
+ * @param watches the terms of the loss, and what tells whether it goes well
  */
 public record Phase(
     String name,

@@ -213,7 +213,8 @@ public final class Experiment {
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
     var events = new EventLog(run.events());
-    var logged = new LoggingListener(listener, metrics, events, held);
+    var given = new AsGiven(evaluator, Evaluator.objective(instance.model()));
+    var logged = new LoggingListener(listener, metrics, events, held, given);
     var trainer =
         new Trainer(instance, config, data.train().count(), preset.seed(), checkpoints, logged);
     metrics.truncate(trainer.state().epoch());
@@ -221,9 +222,9 @@ public final class Experiment {
     return trainer.train(data.train(), held).isFinished(config);
   }
 
-  /** Writes what the listener is told to the metrics too. */
+  /** Writes what the listener is told to the metrics too, all in the units of the rows as given. */
   private record LoggingListener(
-      TrainingListener listener, MetricsLog log, EventLog events, HeldOut held)
+      TrainingListener listener, MetricsLog log, EventLog events, HeldOut held, AsGiven given)
       implements TrainingListener {
     @Override
     public void onStart(TrainingState state) {
@@ -232,12 +233,13 @@ public final class Experiment {
 
     @Override
     public void onStep(TrainingState state, double loss) {
-      listener.onStep(state, loss);
+      listener.onStep(state, given.loss(loss));
     }
 
     @Override
     public void onEpoch(TrainingState state, Map<String, Double> metrics) {
-      var means = new LinkedHashMap<>(metrics);
+      var told = given.means(metrics);
+      var means = new LinkedHashMap<>(told);
       held.terms().forEach((name, mean) -> means.put("validation_" + name, mean));
       var line = new LinkedHashMap<String, Object>();
       line.put(MetricsLog.EPOCH, state.epoch());
@@ -245,7 +247,7 @@ public final class Experiment {
       line.putAll(means);
       log.append(line);
       events.append(state.step(), means);
-      listener.onEpoch(state, metrics);
+      listener.onEpoch(state, told);
     }
 
     @Override

@@ -136,7 +136,7 @@ public final class Trainer {
   /**
    * All steps of every phase on one batch; the first loss of the first.
    *
-   * @param watched is given what the phases watch
+   * @param watched is given what the phases watch, each at its first step
    */
   private double step(Epoch data, int size, long total, Map<String, Double> watched) {
     var optimizer = config.optimizer();
@@ -158,9 +158,11 @@ public final class Trainer {
       step.execution().schedule(state.step());
       for (int i = 0; i < phase.repeats(); i++) {
         run(phase, step, data.positions(), state.step() * phase.repeats() + i, rate);
-        loss = x == null && i == 0 ? step.loss() : loss;
+        if (i == 0) {
+          loss = x == null ? step.loss() : loss;
+          watched.putAll(step.watched());
+        }
       }
-      watched.putAll(step.watched());
       x = input;
     }
     return loss;

@@ -22,6 +22,7 @@ import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Phase;
+import org.latentzoo.model.Watch;
 import org.latentzoo.network.Activation;
 import org.latentzoo.network.Likelihood;
 
@@ -171,7 +172,8 @@ public final class DiscreteVae implements ModelType<DiscreteVae.Config> {
     var phases = new ArrayList<Phase>();
     phases.add(
         Phase.of("loss", estimate.surrogate(), "encoder", "decoder", "prior", "baseline")
-            .reporting(estimate.value()));
+            .reporting(estimate.value())
+            .watching(Watch.terms(estimate.reconstruction(), estimate.kl())));
     estimate
         .average()
         .map(loss -> Phase.of("average", loss, MovingAverage.SCOPE).plain(MovingAverage.RATE))

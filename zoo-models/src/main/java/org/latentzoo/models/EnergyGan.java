@@ -169,6 +169,7 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
             : ofCodes;
     var loss = game.generator(entropy);
     var learnt = isMixture ? loss.sub(Maths.batchMean(ofCodes)) : loss;
+    var energy = game.energy(ofRows, ofGenerated, config.regularizer());
     var q = inverse.given(x);
     var decoded = g.apply(codes);
 
@@ -178,10 +179,17 @@ public final class EnergyGan implements ModelType<EnergyGan.Config> {
             Phase.of("loss", learnt, "generator", "inverse")
                 .reporting(loss)
                 .repeated(config.steps())
-                .watching(diversity(generated, rows)),
-            Phase.of("energy", game.energy(ofRows, ofGenerated, config.regularizer()), "energy")
+                .watching(
+                    Watch.term("energy_generated", Maths.batchMean(game.generated())),
+                    Watch.term("entropy", Maths.batchMean(entropy)),
+                    diversity(generated, rows)),
+            Phase.of("energy", energy, "energy")
                 .atRate(config.rate())
-                .watching(accuracy(game), steepness(game, features))),
+                .watching(
+                    Watch.term("energy_loss", energy),
+                    Watch.term("energy_data", Maths.batchMean(game.data())),
+                    accuracy(game),
+                    steepness(game, features))),
         Map.ofEntries(
             entry(Head.ENERGY, f.apply(x).reshape(-1).add(base(x, config))),
             entry(Head.POSTERIOR_SAMPLE, q.sample(eps)),

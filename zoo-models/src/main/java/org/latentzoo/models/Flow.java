@@ -19,17 +19,18 @@ import org.latentzoo.bijector.Elementwise;
 import org.latentzoo.bijector.InvertibleLinear;
 import org.latentzoo.bijector.Logit;
 import org.latentzoo.bijector.Spline;
-import org.latentzoo.bijector.Transformed;
 import org.latentzoo.distribution.DiagonalNormal;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Maths;
 import org.latentzoo.graph.Noise;
 import org.latentzoo.loss.NegativeLogLikelihood;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Phase;
+import org.latentzoo.model.Watch;
 import org.latentzoo.network.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -219,13 +220,15 @@ public final class Flow implements ModelType<Flow.Config> {
     var layers = new FlowLayers(config, graph, features, config.classes());
     parts.addAll(graph.in(SCOPE, layers::create));
     var base = new DiagonalNormal(graph.constant(0), graph.constant(0));
-    var flow = new Transformed(base, new Chain(parts), y);
+    var flow = new Chain(parts);
 
     var v = noise == null ? x : new Dequantization(noise).forward(x, null).value();
-    var logLikelihood = flow.logProb(v);
-    var z = flow.bijector().forward(v, y).value();
-    var centre = discrete ? flow.bijector().forward(x.add(0.5), y).value() : z;
-    var decoded = flow.bijector().inverse(graph.input(Model.CODES, features), y).value();
+    var image = flow.forward(v, y);
+    var z = image.value();
+    var logPrior = base.logProb(z);
+    var logLikelihood = logPrior.add(image.logDet());
+    var centre = discrete ? flow.forward(x.add(0.5), y).value() : z;
+    var decoded = flow.inverse(graph.input(Model.CODES, features), y).value();
     var rows = discrete ? whole(decoded, config.pixels().levels()) : decoded;
 
     var heads = new EnumMap<Head, SDVariable>(Head.class);
@@ -240,8 +243,12 @@ public final class Flow implements ModelType<Flow.Config> {
             Head.PRIOR_SAMPLE, graph.noise("prior", StandardNormal.noise(), features),
             Head.DECODED_MEAN, rows,
             Head.DECODED_SAMPLE, rows));
-    var loss = new NegativeLogLikelihood(logLikelihood).loss();
-    return new Model(graph, List.of(Phase.of("loss", loss, SCOPE)), heads);
+    var phase =
+        Phase.of("loss", new NegativeLogLikelihood(logLikelihood).loss(), SCOPE)
+            .watching(
+                Watch.term("log_prior", Maths.batchMean(logPrior)),
+                Watch.term("log_determinant", Maths.batchMean(image.logDet())));
+    return new Model(graph, List.of(phase), heads);
   }
 
   /** The whole number that v is above, among 0, ..., L - 1. */

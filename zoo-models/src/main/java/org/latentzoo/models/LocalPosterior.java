@@ -58,11 +58,6 @@ record LocalPosterior(
         new ImportanceWeight(elbo.reconstruction(), prior, fixed.logProb(z)));
   }
 
-  /** Fits it, the rest of the model held fixed. */
-  Phase phase() {
-    return Phase.of("inference", elbo.loss(), NUMBERS);
-  }
-
   /** Finds it for rows that were not trained on. */
   LocalInference inference(Effort effort) {
     var loss = Maths.batchMean(landing.logarithm()).neg();

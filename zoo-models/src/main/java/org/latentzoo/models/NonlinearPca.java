@@ -12,11 +12,13 @@ import org.latentzoo.distribution.Distribution;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Maths;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.LocalInference.Effort;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Phase;
+import org.latentzoo.model.Watch;
 import org.latentzoo.network.Activation;
 import org.latentzoo.network.Conditional;
 import org.latentzoo.network.Likelihood;
@@ -144,12 +146,18 @@ public final class NonlinearPca implements ModelType<NonlinearPca.Config> {
   }
 
   private static List<Phase> phases(Config config, LocalPosterior local) {
-    var loss = local.elbo().loss();
+    var elbo = local.elbo();
+    var loss = elbo.loss();
+    var terms = Watch.terms(Maths.batchMean(elbo.reconstruction()), Maths.batchMean(elbo.kl()));
     return switch (config.em()) {
-      case JOINT -> List.of(Phase.of("loss", loss, "decoder", LocalPosterior.NUMBERS));
+      case JOINT ->
+          List.of(Phase.of("loss", loss, "decoder", LocalPosterior.NUMBERS).watching(terms));
       case ALTERNATING ->
           List.of(
-              local.phase().repeated(config.steps()).atRate(config.rate()),
+              Phase.of("inference", loss, LocalPosterior.NUMBERS)
+                  .watching(terms)
+                  .repeated(config.steps())
+                  .atRate(config.rate()),
               Phase.of("loss", loss, "decoder"));
     };
   }

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.latentzoo.distribution.KullbackLeibler;
 import org.latentzoo.distribution.Posterior;
 import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Maths;
 import org.latentzoo.graph.Ops;
 import org.latentzoo.loss.BetaElbo;
 import org.latentzoo.loss.Elbo;
 import org.latentzoo.loss.ImportanceWeightedBound;
 import org.latentzoo.loss.Objective.Bound;
 import org.latentzoo.model.Phase;
+import org.latentzoo.model.Watch;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The losses that train a VAE towards its objective. */
@@ -25,8 +27,8 @@ record VaePhases(
 
   private static final String[] ALL = {"encoder", "decoder", VaeFlows.PRIOR, VaeFlows.POSTERIOR};
 
-  /** S samples of each row: log p(x | z) and log w, {@code [B, S]}. */
-  private record Samples(SDVariable reconstruction, SDVariable logWeights) {}
+  /** S samples of each row: log p(x | z), log q(z | x) - log p(z) and log w, {@code [B, S]}. */
+  private record Samples(SDVariable reconstruction, SDVariable kl, SDVariable logWeights) {}
 
   List<Phase> phases(Elbo elbo, Posterior q) {
     var objective = config.objective();
@@ -37,16 +39,23 @@ record VaePhases(
               : samples(false).reconstruction().mean(1);
       var kl =
           flows.isEmpty() ? KullbackLeibler.unitsToStandardNormal(q) : elbo.kl().reshape(-1, 1);
-      var loss = new BetaElbo(reconstruction, kl, beta(), objective.freeBits()).loss();
-      return List.of(Phase.of("loss", loss, ALL));
+      var bound = BetaElbo.of(reconstruction, kl, beta(), objective.freeBits());
+      return List.of(phase(bound.loss(), bound.reconstruction(), bound.kl(), ALL));
     }
     boolean dreg = objective.bound() == Bound.DREG;
-    var bound = new ImportanceWeightedBound(samples(dreg).logWeights(), objective.samples());
+    var samples = samples(dreg);
+    var bound = new ImportanceWeightedBound(samples.logWeights(), objective.samples());
+    var scopes = dreg ? new String[] {"decoder", VaeFlows.PRIOR} : ALL;
+    var reconstruction = Maths.batchMean(samples.reconstruction());
+    var phase = phase(bound.loss(), reconstruction, Maths.batchMean(samples.kl()), scopes);
     return dreg
-        ? List.of(
-            Phase.of("loss", bound.loss(), "decoder", VaeFlows.PRIOR),
-            Phase.of("encoder", bound.doublyReparameterised(beta()), "encoder"))
-        : List.of(Phase.of("loss", bound.loss(), ALL));
+        ? List.of(phase, Phase.of("encoder", bound.doublyReparameterised(beta()), "encoder"))
+        : List.of(phase);
+  }
+
+  private static Phase phase(
+      SDVariable loss, SDVariable reconstruction, SDVariable kl, String... scopes) {
+    return Phase.of("loss", loss, scopes).watching(Watch.terms(reconstruction, kl));
   }
 
   /**
@@ -68,8 +77,9 @@ record VaePhases(
     var labels = y == null ? null : Ops.repeatRows(y, s, config.classes());
     var rows = Ops.repeatRows(x, s, x.placeholderShape()[1]);
     var logP = networks.decode(z, labels).logProb(rows);
-    var logW = logP.add(flows.logPrior(z).sub(logQ).mul(beta()));
-    return new Samples(logP.reshape(-1, s), logW.reshape(-1, s));
+    var kl = logQ.sub(flows.logPrior(z));
+    var logW = logP.sub(kl.mul(beta()));
+    return new Samples(logP.reshape(-1, s), kl.reshape(-1, s), logW.reshape(-1, s));
   }
 
   private SDVariable beta() {

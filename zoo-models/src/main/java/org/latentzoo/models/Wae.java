@@ -158,13 +158,19 @@ public final class Wae implements ModelType<Wae.Config> {
     var ofCodes = critic.apply(z).reshape(-1);
     var ofPrior = critic.apply(prior).reshape(-1);
     var loss = adversary.critic(ofPrior, ofCodes);
+    var adversarial = adversary.encoder(ofCodes);
     heads.put(Head.CODE_ENERGY, critic.apply(codes).reshape(-1));
     return new Model(
         graph,
         List.of(
-            autoencoder(reconstruction, adversary.encoder(ofCodes), config.lambda()),
+            autoencoder(reconstruction, adversarial, config.lambda())
+                .watching(Watch.term("adversarial_loss", adversarial)),
             Phase.of("critic", loss, "critic")
-                .watching(accuracy(ofPrior, ofCodes), energy(ofPrior), discrepancy(mmd))
+                .watching(
+                    Watch.term("critic_loss", loss),
+                    accuracy(ofPrior, ofCodes),
+                    energy(ofPrior),
+                    discrepancy(mmd))
                 .repeated(adversary.steps())
                 .atRate(adversary.rate())),
         heads);

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
@@ -108,6 +111,38 @@ class TrainingContractTest {
             })
         .average()
         .orElseThrow();
+  }
+
+  /**
+   * What is recorded of the first phase, in a loss that is a sum, is all that the loss is made of.
+   */
+  @EveryPreset
+  void theTermsAddUpToTheLoss(String preset) {
+    var subject = Subject.small(preset, 3, DataType.DOUBLE, 7);
+    var step = subject.step(subject.phases().get(0), 5, 1);
+    step.execution().run();
+    var terms = step.watched();
+    var sum = sum(terms);
+    assertEquals(terms.isEmpty() || isPlayed(subject), sum.isEmpty(), () -> "" + terms);
+    sum.ifPresent(s -> assertEquals(step.loss(), s, 1e-9 * Math.max(1, Math.abs(s))));
+  }
+
+  /** Whether it is Wasserstein, which reports the reconstruction alone. */
+  private static boolean isPlayed(Subject subject) {
+    return subject.instance().model().has(Head.SQUARED_ERROR);
+  }
+
+  private static OptionalDouble sum(Map<String, Double> terms) {
+    var signs =
+        List.of(
+            Map.of("kl", 1, "reconstruction", -1),
+            Map.of("log_prior", -1, "log_determinant", -1),
+            Map.of("energy_generated", 1, "entropy", -1));
+    return signs.stream()
+        .filter(s -> terms.keySet().containsAll(s.keySet()))
+        .mapToDouble(
+            s -> s.entrySet().stream().mapToDouble(e -> e.getValue() * terms.get(e.getKey())).sum())
+        .findFirst();
   }
 
   @EveryPreset

@@ -24,17 +24,16 @@ record EnumeratedPairs() implements GradientEstimator {
             .reshape(-1, width);
     var repeated = Ops.repeatRows(problem.logits(), count, width);
     var logQ = problem.codes().law(repeated).logProb(z).reshape(-1, count);
-    var logW =
-        problem
-            .reward()
-            .of(z, count)
-            .add(problem.prior().at(z, count).logProb().reshape(-1, count))
-            .sub(logQ);
+    var rewards = problem.reward().of(z, count);
+    var logP = rewards.add(problem.prior().at(z, count).logProb().reshape(-1, count));
+    var logW = logP.sub(logQ);
     var first = logW.reshape(-1, count, 1);
     var bound = first.add(Maths.softplus(logW.reshape(-1, 1, count).sub(first))).sub(Math.log(2));
     var q = sd.math().exp(logQ);
     var weighted = bound.mul(q.reshape(-1, count, 1)).mul(q.reshape(-1, 1, count));
     var value = Maths.batchMean(Maths.sumLast(Maths.sumLast(weighted))).neg();
-    return new Estimate(value, value, Optional.empty());
+    var reconstruction = Maths.batchMean(Maths.sumLast(q.mul(rewards)));
+    var kl = reconstruction.sub(Maths.batchMean(Maths.sumLast(q.mul(logW))));
+    return new Estimate(reconstruction, kl, value, value, Optional.empty());
   }
 }
