@@ -33,7 +33,7 @@ final class DiscretePanels {
                         : Math.floorDiv(i, classes) + "=" + i % classes);
     var bars =
         new Plot.Bars(
-            classes == 2 ? "unit" : "unit=class",
+            classes == 2 ? "unit" : "unit = class",
             "share of the rows",
             names.toList(),
             Numbers.rounded(shares));
@@ -70,7 +70,7 @@ final class DiscretePanels {
         "Gradient variances",
         "Of the encoder's gradient at these weights: %d rows, %d decoder evaluations a row, %d draws."
             .formatted(ROWS, EVALUATIONS, DRAWS),
-        List.of("Estimator", "Variance", "Times below REINFORCE's"),
+        List.of("Estimator", "Variance (nats²)", "Times below REINFORCE's"),
         cells);
   }
 }

@@ -19,24 +19,16 @@ record PageData(List<RunData> runs, Map<String, Plot> plots) {
    * The curves of a run.
    *
    * @param id of its part of the page
-   * @param unit of its loss
+   * @param units of the curves, by name, where they are known
    */
-  record RunData(String id, String name, String unit, Map<String, List<@Nullable Double>> curves) {
+  record RunData(
+      String id,
+      String name,
+      Map<String, String> units,
+      Map<String, List<@Nullable Double>> curves) {
     static RunData of(String id, Subject subject) {
-      return new RunData(id, subject.name(), unit(subject), Curves.of(subject.record().metrics()));
-    }
-
-    /** Likelihoods and bounds are in nats; other losses in what the model makes of them. */
-    private static String unit(Subject subject) {
-      boolean nats =
-          subject
-                  .record()
-                  .evaluation()
-                  .map(e -> e.path("metrics"))
-                  .filter(m -> m.has("elbo") || m.has("log_likelihood"))
-                  .isPresent()
-              || subject.record().metrics().stream().anyMatch(m -> m.containsKey("validation_kl"));
-      return nats ? "nats" : "";
+      var curves = Curves.of(subject.record().metrics());
+      return new RunData(id, subject.name(), Units.of(curves.keySet(), subject.record()), curves);
     }
   }
 

@@ -23,7 +23,12 @@ final class SweepPanels {
 
   private SweepPanels() {}
 
-  static List<Panel> of(SweepPlan plan, Results results) {
+  /**
+   * The panels.
+   *
+   * @param unit of the scores, or empty
+   */
+  static List<Panel> of(SweepPlan plan, Results results, String unit) {
     var scored = results.rows().stream().filter(row -> !Double.isNaN(row.score())).toList();
     if (scored.isEmpty()) {
       return List.of(
@@ -31,10 +36,11 @@ final class SweepPanels {
     }
     var axes = plan.space().parameters().stream().map(SweepAxis::of).toList();
     double least = least(scored);
+    var score = scoreAxis(least, scored, unit);
     var panels = new ArrayList<Panel>();
-    panels.add(bestSoFar(scored, least));
+    panels.add(bestSoFar(scored, score, least));
     panels.add(parallel(axes, scored));
-    axes.forEach(axis -> panels.add(scores(axis, scored, least)));
+    axes.forEach(axis -> panels.add(scores(axis, scored, score, least)));
     importance(results).ifPresent(panels::add);
     panels.add(table(results));
     return panels;
@@ -48,14 +54,15 @@ final class SweepPanels {
     return best > median ? Math.max(scores[0], best - REACH * (best - median)) : scores[0];
   }
 
-  private static Axis scoreAxis(double least, List<Results.Row> scored) {
+  private static Axis scoreAxis(double least, List<Results.Row> scored, String unit) {
     double best = scored.stream().mapToDouble(Results.Row::score).max().orElseThrow();
     double margin = best > least ? 0.05 * (best - least) : 1;
-    return Axis.of(SCORE, least - margin, best + margin);
+    var label = unit.isEmpty() ? SCORE : "%s (%s)".formatted(SCORE, unit);
+    return Axis.of(label, least - margin, best + margin);
   }
 
   /** Over the trials in the order in which they ended; those that were stopped do not lead. */
-  private static Panel bestSoFar(List<Results.Row> scored, double least) {
+  private static Panel bestSoFar(List<Results.Row> scored, Axis score, double least) {
     var ended =
         scored.stream()
             .sorted(
@@ -85,7 +92,7 @@ final class SweepPanels {
     var plane =
         new Plot.Plane(
             Axis.of("trials ended", 0, ended.size() + 1),
-            scoreAxis(least, scored),
+            score,
             false,
             null,
             List.of(
@@ -119,7 +126,7 @@ final class SweepPanels {
   }
 
   /** The score against a setting, of the trials that have it. */
-  private static Panel scores(SweepAxis axis, List<Results.Row> scored, double least) {
+  private static Panel scores(SweepAxis axis, List<Results.Row> scored, Axis score, double least) {
     var series = new ArrayList<Series>();
     for (var status : List.of(Status.DONE, Status.STOPPED)) {
       var rows =
@@ -131,7 +138,7 @@ final class SweepPanels {
         series.add(points(Results.label(status), series.size(), x, rows, least));
       }
     }
-    var plane = new Plot.Plane(axis.axis(), scoreAxis(least, scored), false, null, series);
+    var plane = new Plot.Plane(axis.axis(), score, false, null, series);
     return new Panel.Drawing(
         "Score against " + axis.key(),
         cut(least),

@@ -32,6 +32,8 @@ public record SweepSubject(String name, List<Panel> panels, List<Subject> best) 
                   return new Subject("trial " + subject.name(), subject.record(), subject.panels());
                 })
             .toList();
-    return new SweepSubject(sweep.plan().name(), SweepPanels.of(sweep.plan(), results), best);
+    var unit = best.stream().map(subject -> Units.loss(subject.record())).findFirst().orElse("");
+    var panels = SweepPanels.of(sweep.plan(), results, unit);
+    return new SweepSubject(sweep.plan().name(), panels, best);
   }
 }

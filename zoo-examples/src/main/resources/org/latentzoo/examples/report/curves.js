@@ -5,11 +5,16 @@
   const place = document.getElementById('curves');
   let charts = [];
 
+  /** Between marks, since there is no half an epoch. */
+  const EPOCHS = [1, 2, 5].flatMap((n) => [0, 1, 2, 3, 4, 5, 6].map((power) => n * 10 ** power)).sort((a, b) => a - b);
+
   const base = (name) => (name.startsWith(VALIDATION) ? name.slice(VALIDATION.length) : name);
 
-  /** The metrics of the runs without their prefix: training and validation share a chart. */
-  const names = (runs) => [...new Set(runs.flatMap((run) => Object.keys(run.curves))
-    .filter((name) => name !== 'epoch').map(base))];
+  /** The metrics of the runs without their prefix, the loss first: training and validation share a chart. */
+  const names = (runs) => {
+    const all = new Set(runs.flatMap((run) => Object.keys(run.curves)).map(base));
+    return ['loss', ...all].filter((name, i) => all.has(name) && name !== 'epoch' && (i === 0 || name !== 'loss'));
+  };
 
   const series = (runs, name) => runs.flatMap((run) => [name, VALIDATION + name]
     .filter((metric) => run.curves[metric])
@@ -18,14 +23,14 @@
   const options = (name, shown, slots) => {
     const text = zoo.color('', '--text');
     const line = zoo.color('', '--line');
-    const unit = shown.map((s) => s.run.unit).find((u) => u) ?? '';
+    const unit = shown.map((s) => s.run.units[name]).find((u) => u) ?? '';
     const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
     const several = new Set(shown.map((s) => s.run)).size > 1;
     return {
       width: 100, height: 260,
       scales: { x: { time: false } },
       cursor: { sync: { key: 'epoch' } },
-      axes: [{ ...axis, label: 'epoch' }, { ...axis, size: 64, label: unit ? `${name} (${unit})` : name }],
+      axes: [{ ...axis, label: 'epoch', incrs: EPOCHS }, { ...axis, size: 64, label: unit ? `${name} (${unit})` : name }],
       series: [{ label: 'epoch' }, ...shown.map((s) => ({
         label: `${several ? `${s.run.name} ` : ''}${s.metric.startsWith(VALIDATION) ? 'validation' : 'training'}`,
         stroke: zoo.color(`c${slots.get(s.run.id)}`),

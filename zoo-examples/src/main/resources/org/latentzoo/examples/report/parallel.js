@@ -11,6 +11,8 @@
     const width = left + step * Math.max(1, plot.axes.length - 1) + 130;
     const svg = node('svg', { viewBox: `0 0 ${width} ${top + height + 14}` });
     svg.style.maxWidth = `${1.3 * width}px`;
+    svg.style.minWidth = `${width}px`;
+    place.tabIndex = 0;
     const at = (i) => left + i * step;
     const scales = plot.axes.map((axis) => scale(axis, top + height, top));
     const n = plot.rows.length;

@@ -72,7 +72,7 @@ zoo.draw = {};
 
 zoo.draw.plane = (place, plot) => {
   const { node, ticks, label, scale } = zoo.svg;
-  const left = 58, top = 8, width = 400, height = plot.square ? 400 : 260, below = plot.x.names ? 60 : 42;
+  const left = 66, top = 8, width = 400, height = plot.square ? 400 : 260, below = plot.x.names ? 60 : 42;
   const svg = node('svg', { viewBox: `0 0 ${left + width + 12} ${top + height + below}` });
   const x = scale(plot.x, left, left + width);
   const y = scale(plot.y, top + height, top);
@@ -115,9 +115,10 @@ zoo.draw.plane = (place, plot) => {
 
 zoo.draw.bars = (place, plot) => {
   const { node, ticks, label, scale } = zoo.svg;
-  const left = 58, top = 8, width = 400, height = 220;
-  const isLong = plot.names.some((name) => name.length > 4);
-  const below = isLong ? 130 : 42;
+  const left = 66, top = 8, width = 400, height = 220;
+  const longest = Math.max(...plot.names.map((name) => name.length));
+  const isLong = longest > 4;
+  const below = isLong ? 40 + 5 * longest : 42;
   const svg = node('svg', { viewBox: `0 0 ${left + width + 12} ${top + height + below}` });
   const axis = { from: 0, to: 1.05 * Math.max(1e-12, ...plot.values) };
   const y = scale(axis, top + height, top);
@@ -127,7 +128,7 @@ zoo.draw.bars = (place, plot) => {
       node('path', { class: 'rule', d: `M${left} ${y(tick)}h${width}` }),
       node('text', { x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, label(axis, tick)));
   }
-  const every = isLong ? Math.ceil(plot.names.length / 25) : Math.ceil(plot.names.length / 16);
+  const every = Math.ceil((plot.names.length * (isLong ? 16 : 8 + 8 * longest)) / width);
   plot.values.forEach((value, i) => {
     const middle = left + (i + 0.5) * step;
     const bar = node('rect', {

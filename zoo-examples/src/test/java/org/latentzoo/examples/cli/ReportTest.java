@@ -52,7 +52,7 @@ class ReportTest {
     assertEquals("Wrote " + run.resolve("report.html") + "\n", Cli.succeed("report", run).out());
     var html = Files.readString(run.resolve("report.html"));
     assertTrue(html.contains("in training, 2 epochs so far"));
-    assertTrue(html.contains("\"validation_kl\":["));
+    assertTrue(html.contains("\"kl\":[") && html.contains("\"validation_kl\":["));
   }
 
   @Test

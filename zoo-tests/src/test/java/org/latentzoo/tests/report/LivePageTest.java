@@ -25,6 +25,12 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.examples.report.LiveServer;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.run.Experiment;
+import org.latentzoo.sweep.Parameter;
+import org.latentzoo.sweep.Space;
+import org.latentzoo.sweep.Sweep;
+import org.latentzoo.sweep.SweepConfig;
+import org.latentzoo.sweep.SweepListener;
+import org.latentzoo.sweep.SweepPlan;
 
 /** A page that follows a run. */
 class LivePageTest {
@@ -59,10 +65,7 @@ class LivePageTest {
       assertEquals(2, browser.evaluate("zoo.data.runs[0].curves.epoch.length").asInt());
       assertEquals(0, browser.evaluate("document.querySelectorAll('.pixels').length").asInt());
 
-      Files.writeString(
-          run.resolve("metrics.jsonl"),
-          "{\"epoch\":3,\"step\":36,\"loss\":25.5}\n",
-          StandardOpenOption.APPEND);
+      append(run.resolve("metrics.jsonl"), "{\"epoch\":3,\"step\":36,\"loss\":25.5}\n");
       browser.await("zoo.data.runs[0].curves.epoch.length === 3");
 
       browser.awaitLoad(() -> move(work.resolve("weights"), run.resolve("weights.safetensors")));
@@ -72,6 +75,39 @@ class LivePageTest {
       assertTrue(
           browser.requests().stream().allMatch(u -> u.startsWith(origin) || u.startsWith("data:")),
           () -> browser.requests().toString());
+    }
+  }
+
+  /** A trial that ends makes the page anew. */
+  @Test
+  void aSweepIsFollowed() throws IOException {
+    var program = Browser.program();
+    assumeTrue(program.isPresent(), "There is no Chromium: pages are not looked at. Install it.");
+    var range = Parameter.integers("model.latent", 2, 20);
+    var base = Preset.load("vae-bernoulli-digits").with("train.epochs", 1);
+    var config = SweepConfig.DEFAULTS.withTrials(1);
+    var folder = work.resolve("sweep");
+    new Sweep(new SweepPlan("small", base, config, new Space(List.of(range))), folder)
+        .run(1, false, new SweepListener() {});
+    var journal = folder.resolve("journal.jsonl");
+    var second = Files.readString(journal).replace("\"trial\":0", "\"trial\":1");
+    try (var server = new LiveServer(folder, 0);
+        var browser =
+            new Browser(program.get(), Files.createDirectories(work.resolve("profile")))) {
+      browser.open(server.address());
+      browser.await("document.getElementById('live').textContent === 'Live'");
+      assertEquals(1, browser.evaluate("document.querySelectorAll('.trial').length").asInt());
+      browser.awaitLoad(() -> append(journal, second));
+      assertEquals(2, browser.evaluate("document.querySelectorAll('.trial').length").asInt());
+      assertEquals(List.of(), browser.problems());
+    }
+  }
+
+  private static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -127,6 +127,12 @@ class ReportPageTest {
     assertEquals(2, count(".run .plot[data-plot$='-4'] > svg"), "latent maps");
     assertTrue(count(".run .plot svg circle") > 300);
     assertEquals(3, count("#curves canvas"), "loss, reconstruction and KL");
+    assertEquals(3 * (1 + 2 * 2), count("#curves .u-series"), "epoch, training and validation");
+    assertEquals(
+        "loss", browser.evaluate("document.querySelector('.curve h3').innerText").asText());
+    for (var name : List.of("loss", "reconstruction", "kl")) {
+      assertEquals("nats", browser.evaluate("zoo.data.runs[0].units." + name).asText(), name);
+    }
 
     var before = browser.evaluate("document.querySelector('.u-legend').innerText").asText();
     browser.hover("#curves .u-over");
