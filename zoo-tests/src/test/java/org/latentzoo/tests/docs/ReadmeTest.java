@@ -55,6 +55,18 @@ class ReadmeTest {
     assertEquals(List.of(), missing);
   }
 
+  /** A picture that nothing makes again would be out of date one day. */
+  @Test
+  void picturesAreMadeAgainByOneCommand() throws Exception {
+    var script = Files.readString(Readme.ROOT.resolve("zoo-examples/docs/remake"));
+    var pictures = Readme.files().stream().filter(file -> file.endsWith(".png")).toList();
+    assertTrue(!pictures.isEmpty());
+    for (var picture : pictures) {
+      var name = "$docs/" + Path.of(picture).getFileName();
+      assertTrue(script.contains(name), picture);
+    }
+  }
+
   /** README's test command is what CI runs. */
   @Test
   void continuousIntegrationRunsTheTestCommand() throws Exception {
