@@ -23,22 +23,21 @@ public final class Buffers {
   /** Copies {@code from} into {@code to}: DOUBLE, c order, as many elements. */
   public static void write(double[] from, INDArray to) {
     check(to, DataType.DOUBLE, from.length);
-    ((DoublePointer) to.data().addressPointer()).put(from, 0, from.length);
+    doubles(to).put(from, 0, from.length);
   }
 
   /** The values of {@code from}, DOUBLE, in c order. */
   public static double[] read(INDArray from) {
     var plain = from.dup('c');
     var values = new double[Math.toIntExact(plain.length())];
-    check(plain, DataType.DOUBLE, values.length);
-    ((DoublePointer) plain.data().addressPointer()).get(values, 0, values.length);
+    doubles(plain).get(values, 0, values.length);
     return values;
   }
 
   /** Copies {@code from} into {@code to}: DOUBLE, c order, as many elements. */
   public static void read(INDArray from, double[] to) {
     check(from, DataType.DOUBLE, to.length);
-    ((DoublePointer) from.data().addressPointer()).get(to, 0, to.length);
+    doubles(from).get(to, 0, to.length);
   }
 
   /**
@@ -58,6 +57,12 @@ public final class Buffers {
     check(array, DataType.FLOAT, Math.toIntExact(array.length()));
     var pointer = new FloatPointer(array.data().addressPointer());
     return pointer.capacity(array.length()).asBuffer();
+  }
+
+  /** Where the doubles of {@code array} (c order) begin; valid as long as the array is held. */
+  static DoublePointer doubles(INDArray array) {
+    check(array, DataType.DOUBLE, Math.toIntExact(array.length()));
+    return (DoublePointer) array.data().addressPointer();
   }
 
   /** Copies {@code from[rows[i]]} to {@code to[i]}: matrices of one type and width, c order. */

@@ -1,17 +1,32 @@
 package org.latentzoo.linalg;
 
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.CblasUpper;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyr;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
+
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Mean and covariance of rows in one pass, in double and in memory of O(D^2): batches are merged by
- * the pairwise update of Chan, Golub and LeVeque (1983), so large means cost no digits.
+ * Mean m and scatter S of rows in one pass, in double and in memory of O(D^2): a batch of B rows
+ * with mean m_B is added to N rows by the pairwise update of Chan, Golub and LeVeque (1983), so
+ * large means cost no digits.
+ *
+ * <pre>
+ *   S' = S + sum_i (x_i - m_B)(x_i - m_B)^T + N B / (N + B) (m_B - m)(m_B - m)^T
+ * </pre>
+ *
+ * The last term is that of one more row, so that BLAS adds a batch to the upper triangle at once
+ * (dsyrk), which is half the work of a product.
  */
 public final class Moments {
   private final INDArray mean;
-  private final INDArray scatter;
+  private final INDArray upper;
   private long count;
+  private INDArray rows = Nd4j.empty(DataType.DOUBLE);
 
   /** Of no rows yet. */
   public Moments(int columns) {
@@ -23,21 +38,34 @@ public final class Moments {
    *
    * @param count N
    * @param mean {@code [D]}, DOUBLE, kept
-   * @param scatter sum of (x - mean)(x - mean)^T, {@code [D, D]}, DOUBLE, kept
+   * @param scatter sum of (x - mean)(x - mean)^T, {@code [D, D]}, DOUBLE, c order, kept; what is
+   *     below its diagonal is not read
    */
   public Moments(long count, INDArray mean, INDArray scatter) {
     this.count = count;
     this.mean = mean;
-    this.scatter = scatter;
+    this.upper = scatter;
   }
 
   /** Adds the rows of {@code batch}, {@code [B, D]}. */
   public void add(INDArray batch) {
-    var rows = batch.castTo(DataType.DOUBLE);
-    long added = rows.rows();
-    var batchMean = rows.sum(0).divi(added);
-    var centred = rows.subRowVector(batchMean);
-    add(new Moments(added, batchMean, centred.transpose().mmul(centred)));
+    int added = batch.rows();
+    int columns = batch.columns();
+    if (rows.isEmpty() || rows.rows() != added + 1) {
+      rows = Nd4j.createUninitialized(DataType.DOUBLE, added + 1L, columns);
+    }
+    var deviations = Buffers.view(rows, 0, batch.shape()).assign(batch);
+    var sum = Nd4j.ones(DataType.DOUBLE, 1, added).mmul(deviations);
+    var batchMean = sum.divi(added).reshape(columns);
+    deviations.subiRowVector(batchMean);
+    var shift = batchMean.subi(mean);
+    var last = Buffers.view(rows, (long) added * columns, shift.shape());
+    last.assign(shift).muli(Math.sqrt(weight(added)));
+    var x = Buffers.doubles(rows);
+    var s = Buffers.doubles(upper);
+    cblas_dsyrk(
+        CblasRowMajor, CblasUpper, CblasTrans, columns, added + 1, 1, x, columns, 1, s, columns);
+    move(shift, added);
   }
 
   /** Adds the rows that {@code other} is of. */
@@ -45,13 +73,23 @@ public final class Moments {
     if (other.count == 0) {
       return;
     }
-    scatter.addi(other.scatter);
+    int columns = upper.columns();
     var shift = other.mean.sub(mean);
-    double weight = (double) count * other.count / (count + other.count);
-    var column = shift.reshape(shift.length(), 1);
-    scatter.addi(column.mmul(shift.reshape(1, shift.length())).muli(weight));
-    count += other.count;
-    mean.addi(shift.muli((double) other.count / count));
+    upper.addi(other.upper);
+    var d = Buffers.doubles(shift);
+    var s = Buffers.doubles(upper);
+    cblas_dsyr(CblasRowMajor, CblasUpper, columns, weight(other.count), d, 1, s, columns);
+    move(shift, other.count);
+  }
+
+  /** N B / (N + B). */
+  private double weight(long added) {
+    return (double) count * added / (count + added);
+  }
+
+  private void move(INDArray shift, long added) {
+    count += added;
+    mean.addi(shift.muli((double) added / count));
   }
 
   /** N. */
@@ -66,11 +104,20 @@ public final class Moments {
 
   /** The sum of (x - mean)(x - mean)^T, {@code [D, D]}. */
   public INDArray scatter() {
+    int columns = upper.columns();
+    var values = Buffers.read(upper);
+    for (int i = 0; i < columns; i++) {
+      for (int j = 0; j < i; j++) {
+        values[i * columns + j] = values[j * columns + i];
+      }
+    }
+    var scatter = Nd4j.createUninitialized(DataType.DOUBLE, columns, columns);
+    Buffers.write(values, scatter);
     return scatter;
   }
 
   /** The covariance divided by N (maximum likelihood), {@code [D, D]}. */
   public INDArray covariance() {
-    return scatter.div(count);
+    return scatter().divi(count);
   }
 }

@@ -20,11 +20,11 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
    */
   public static SymmetricEigen of(INDArray matrix) {
     int n = matrix.rows();
-    var a = matrix.dup('c').data().asDouble();
+    var a = Buffers.read(matrix);
     var ascending = new double[n];
     int info =
         openblas.LAPACKE_dsyevd(
-            openblas.LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'U', n, a, n, ascending);
+            openblas.LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, a, n, ascending);
     if (info != 0) {
       throw new ArithmeticException("Eigendecomposition failed: dsyevd returned " + info + ".");
     }
@@ -33,18 +33,18 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
     for (int j = 0; j < n; j++) {
       int from = n - 1 - j;
       values[j] = ascending[from];
-      double sign = sign(a, from, n);
+      double sign = sign(a, from * n, n);
       for (int i = 0; i < n; i++) {
-        vectors[i][j] = sign * a[i * n + from];
+        vectors[i][j] = sign * a[from * n + i];
       }
     }
     return new SymmetricEigen(values, vectors);
   }
 
-  private static double sign(double[] a, int column, int n) {
+  private static double sign(double[] a, int start, int n) {
     double largest = 0;
-    for (int i = 0; i < n; i++) {
-      double entry = a[i * n + column];
+    for (int i = start; i < start + n; i++) {
+      double entry = a[i];
       largest = Math.abs(entry) > Math.abs(largest) ? entry : largest;
     }
     return largest < 0 ? -1 : 1;
