@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentzoo.linalg.LinearSystems;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -12,6 +13,8 @@ import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.ReduceOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
+import org.nd4j.linalg.api.ops.custom.LinearSolve;
+import org.nd4j.linalg.api.ops.custom.Lu;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -50,12 +53,20 @@ final class Step {
   }
 
   void run() {
+    if (op instanceof LinearSolve solve && !isAdjoint(solve)) {
+      LinearSystems.solve(input(0), input(1), context.getOutputArray(0));
+      return;
+    }
+    if (op instanceof Lu) {
+      LinearSystems.factor(input(0), context.getOutputArray(0), context.getOutputArray(1));
+      return;
+    }
     if (op instanceof CustomOp custom) {
       executioner.exec(custom, context);
       return;
     }
     if (op instanceof ScalarOp scalar && context.numInputArguments() == 2) {
-      scalar.setScalar(context.getInputArray(1));
+      scalar.setScalar(input(1));
     }
     if (op instanceof ReduceOp reduce && keepsEveryElement()) {
       keep(reduce);
@@ -64,9 +75,17 @@ final class Step {
     executioner.exec((Op) op, context);
   }
 
+  private static boolean isAdjoint(LinearSolve solve) {
+    return solve.numBArguments() > 0 && solve.getBArgument(0);
+  }
+
+  private INDArray input(int i) {
+    return context.getInputArray(i);
+  }
+
   /** Norms take the size of an element, other reductions the element itself. */
   private void keep(ReduceOp reduce) {
-    var in = context.getInputArray(0);
+    var in = input(0);
     var out = context.getOutputArray(0);
     reduce.setX(in);
     reduce.setZ(out.reshape(in.shape()));
@@ -80,7 +99,7 @@ final class Step {
    * a short cut that forgets the context.
    */
   private boolean keepsEveryElement() {
-    var in = context.getInputArray(0);
+    var in = input(0);
     return in.isVector() && in.length() > 1 && in.length() == context.getOutputArray(0).length();
   }
 

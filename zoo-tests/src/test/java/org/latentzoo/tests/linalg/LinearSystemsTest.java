@@ -1,0 +1,62 @@
+package org.latentzoo.tests.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latentzoo.linalg.LinearSystems;
+import org.latentzoo.random.NoiseSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class LinearSystemsTest {
+  private static final int STACK = 3;
+
+  private static INDArray draw(DataType type, String name, long... shape) {
+    var array = Nd4j.zeros(type, shape);
+    new NoiseSource(1).normal(array, name);
+    return array;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DOUBLE, 1, 1, 1e-12",
+    "DOUBLE, 2, 3, 1e-12",
+    "DOUBLE, 40, 7, 1e-11",
+    "FLOAT, 9, 2, 1e-4"
+  })
+  void solvesEachOfAStackButASingularOne(DataType type, int n, int m, double tolerance) {
+    var a = draw(type, "a", STACK, n, n);
+    a.slice(1).assign(0);
+    var b = draw(type, "b", STACK, n, m);
+    var x = Nd4j.zeros(type, STACK, n, m);
+    LinearSystems.solve(a, b, x);
+    for (int k : new int[] {0, 2}) {
+      var product = a.slice(k).mmul(x.slice(k));
+      assertEquals(0, product.sub(b.slice(k)).amaxNumber().doubleValue(), tolerance);
+    }
+    assertTrue(x.slice(1).isNaN().all());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "9", "40"})
+  void factorsAreThoseOfTheMatrixWithItsRowsInOrder(int n) {
+    var a = draw(DataType.DOUBLE, "a", STACK, n, n);
+    var factors = Nd4j.zeros(DataType.DOUBLE, STACK, n, n);
+    var rows = Nd4j.zeros(DataType.INT32, STACK, n);
+    LinearSystems.factor(a, factors, rows);
+    for (int k = 0; k < STACK; k++) {
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          double entry = i <= j ? factors.getDouble(k, i, j) : 0;
+          for (int l = 0; l < Math.min(i, j + 1); l++) {
+            entry += factors.getDouble(k, i, l) * factors.getDouble(k, l, j);
+          }
+          assertEquals(a.getDouble(k, rows.getInt(k, i), j), entry, 1e-12);
+        }
+      }
+    }
+  }
+}
