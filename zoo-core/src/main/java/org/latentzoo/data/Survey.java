@@ -1,7 +1,8 @@
 package org.latentzoo.data;
 
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -39,10 +40,12 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
 
   /** What is gathered of the features of all rows. */
   private static final class Features {
+    private static final VarHandle BITS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final int[] columns;
     private final MessageDigest digest = sha256();
     private final byte[] bytes;
-    private final LongBuffer longs;
     private double least = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
     private Gaps gaps = Gaps.NONE;
@@ -50,13 +53,12 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
     Features(int[] columns) {
       this.columns = columns;
       bytes = new byte[Double.BYTES * columns.length];
-      longs = ByteBuffer.wrap(bytes).asLongBuffer();
     }
 
     void add(long index, double[] record) {
       for (int j = 0; j < columns.length; j++) {
         double x = record[columns[j]];
-        longs.put(j, Double.doubleToLongBits(x));
+        BITS.set(bytes, Double.BYTES * j, Double.doubleToLongBits(x));
         if (Double.isNaN(x)) {
           gaps = gaps.and(index + 1, columns[j] + 1);
         } else {
