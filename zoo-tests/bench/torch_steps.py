@@ -39,7 +39,7 @@ def adam(modules, rate=1e-3, betas=(0.9, 0.999)):
 def stepping(optimizer, loss):
     """One step: the loss, its gradient by the optimiser's own parameters, the update."""
 
-    def step(x):
+    def step(x, rows):
         value = loss(x)
         optimizer.zero_grad()
         value.backward()
@@ -123,25 +123,62 @@ def realnvp(o):
     return [stepping(adam(conditioners), wrap(loss, o))], 2
 
 
-def pictures(o):
-    """Shuffled batches of Fashion-MNIST, bits drawn anew where the model is of bits."""
-    with gzip.open(IMAGES) as file:
-        rows = torch.frombuffer(bytearray(file.read()[16:]), dtype=torch.uint8).view(-1, 784)
-    bits = o.model in ("vae", "discrete-vae")
-    while True:
-        order = torch.randperm(len(rows))
-        for i in range(0, len(rows) - o.batch + 1, o.batch):
-            x = rows[order[i : i + o.batch]].float() / 255
-            yield torch.bernoulli(x) if bits else x
+def nonlinear_pca(o):
+    """A q of each row's own: five steps by the batch's own numbers, one by the decoder."""
+    decoder = mlp([o.latent, *reversed(o.hidden), 784], o.activation)
+    numbers = nn.Embedding(60000, 2 * o.latent, sparse=True)
+    nn.init.zeros_(numbers.weight)
+
+    def loss(x, own):
+        mean, log_variance = own.chunk(2, 1)
+        z = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
+        reconstruction = F.binary_cross_entropy_with_logits(decoder(z), x, reduction="none").sum(1)
+        kl = 0.5 * (mean * mean + log_variance.exp() - 1 - log_variance).sum(1)
+        return (reconstruction + kl).mean()
+
+    loss = wrap(loss, o)
+    own = torch.optim.SparseAdam(numbers.parameters(), 0.2)
+    shared = adam([decoder])
+
+    def e_step(x, rows):
+        value = loss(x, numbers(rows))
+        own.zero_grad()
+        value.backward(inputs=[numbers.weight])
+        own.step()
+        return value
+
+    def m_step(x, rows):
+        with torch.no_grad():
+            q = numbers(rows)
+        value = loss(x, q)
+        shared.zero_grad()
+        value.backward()
+        shared.step()
+        return value
+
+    return [e_step] * 5 + [m_step], 784
 
 
-def plane(o):
-    """Shuffled batches of points."""
-    rows = torch.randn(20000, 2)
+def pictures(path=IMAGES):
+    """The bytes of Fashion-MNIST, a row a picture."""
+    with gzip.open(path) as file:
+        return torch.frombuffer(bytearray(file.read()[16:]), dtype=torch.uint8).view(-1, 784)
+
+
+def shuffled(rows, batch, value):
+    """Batches, and which rows they are, epoch after epoch."""
     while True:
         order = torch.randperm(len(rows))
-        for i in range(0, len(rows) - o.batch + 1, o.batch):
-            yield rows[order[i : i + o.batch]]
+        for i in range(0, len(rows) - batch + 1, batch):
+            which = order[i : i + batch]
+            yield value(rows[which]), which
+
+
+VALUES = {
+    "bits": lambda x: torch.bernoulli(x.float() / 255),
+    "thresholds": lambda x: (x > 127).float(),
+    "levels": lambda x: x.float() / 255,
+}
 
 
 def age():
@@ -156,7 +193,13 @@ def wrap(loss, o):
 
 
 def main():
-    models = {"vae": vae, "discrete-vae": discrete_vae, "wae-gan": wae_gan, "realnvp": realnvp}
+    models = {
+        "vae": vae,
+        "discrete-vae": discrete_vae,
+        "wae-gan": wae_gan,
+        "realnvp": realnvp,
+        "nonlinear-pca": nonlinear_pca,
+    }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=models)
     parser.add_argument("--batch", type=int, default=128)
@@ -164,6 +207,7 @@ def main():
     parser.add_argument("--latent", type=int, default=20)
     parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--activation", choices=ACTIVATIONS, default="tanh")
+    parser.add_argument("--values", choices=VALUES, default="bits")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--compile", action="store_true")
@@ -171,21 +215,24 @@ def main():
 
     torch.manual_seed(1)
     phases, columns = models[o.model](o)
-    batches = pictures(o) if columns == 784 else plane(o)
+    if columns == 784:
+        batches = shuffled(pictures(), o.batch, VALUES[o.values])
+    else:
+        batches = shuffled(torch.randn(20000, 2), o.batch, lambda x: x)
 
     def run(steps):
         start = time.perf_counter()
         for _ in range(steps):
-            x = next(batches)
+            x, rows = next(batches)
             for phase in phases:
-                phase(x).item()
+                phase(x, rows).item()
         return (time.perf_counter() - start) / steps * 1e6
 
     run(1)
     start = age() * 1e3
     first = run(500)
     median = statistics.median(run(o.steps) for _ in range(o.rounds))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
     print(f"torch {torch.__version__}, {torch.get_num_threads()} threads", file=sys.stderr)
     print(f"steady {median:.0f}")
     print(f"first {first:.0f}")

@@ -84,6 +84,12 @@ public final class Experiment {
     return instance;
   }
 
+  /** Measures the model as it is. */
+  public Evaluator evaluator() {
+    return new Evaluator(
+        instance, data.preprocessing(), DataSupport.of(preset), preset.seed(), n -> {});
+  }
+
   /**
    * Trains into a new run folder.
    *
@@ -122,7 +128,7 @@ public final class Experiment {
     }
     boolean fitted;
     try {
-      fitted = fitted(listener);
+      fitted = fit(listener);
     } catch (CancellationException e) {
       return Optional.empty();
     }
@@ -151,12 +157,17 @@ public final class Experiment {
     return type.isFitted(ModelType.config(type, preset.model()));
   }
 
-  /** Fits without gradient steps, where the model knows how and the config asks for it. */
-  private boolean fitted(TrainingListener listener) {
-    return preset.type() instanceof Fitted<?> type && fitted(type, listener);
+  /**
+   * Fits without gradient steps, where the model knows how and the config asks for it; false
+   * otherwise. Writes nothing.
+   *
+   * @throws CancellationException if the listener interrupts it
+   */
+  public boolean fit(TrainingListener listener) {
+    return preset.type() instanceof Fitted<?> type && fit(type, listener);
   }
 
-  private <C extends Record> boolean fitted(Fitted<C> type, TrainingListener listener) {
+  private <C extends Record> boolean fit(Fitted<C> type, TrainingListener listener) {
     if (!isFitted(type)) {
       return false;
     }
@@ -206,10 +217,7 @@ public final class Experiment {
   /** Trains by gradient steps; false if interrupted. */
   private boolean stepped(RunFolder run, TrainingListener listener) {
     var config = preset.train();
-    var evaluator =
-        new Evaluator(
-            instance, data.preprocessing(), DataSupport.of(preset), preset.seed(), n -> {});
-    var held = new HeldOut(evaluator, instance.model(), data.validation());
+    var held = new HeldOut(evaluator(), instance.model(), data.validation());
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
     var events = new EventLog(run.events());

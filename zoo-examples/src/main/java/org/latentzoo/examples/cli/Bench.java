@@ -6,14 +6,24 @@ import static java.util.stream.Collectors.summingDouble;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
+import org.latentzoo.exec.Program;
 import org.latentzoo.exec.Program.Cost;
+import org.latentzoo.model.ModelInstance;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.latentzoo.preset.Preset;
+import org.latentzoo.train.CheckpointStore;
+import org.latentzoo.train.Trainer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +33,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code zoo bench}: the training steps of a preset, captured and by plain {@code sd.fit} on the
- * same graph, with the same batch, noise and updater, in turn; or captured alone, from the first
- * step of the process on.
+ * same graph, with the same batch, noise and updater, in turn; or the trainer's own alone, from the
+ * first step of the process on; or a fit, scores of many rows, or reading them.
  */
 @Command(
     name = "bench",
@@ -34,8 +44,27 @@ final class Bench implements Callable<Integer> {
   /** Enough for the JIT compiler to settle. */
   private static final int WARM_UP = 300;
 
-  /** Steps of a fresh process that are told apart. */
-  private static final int FIRST = 500;
+  /** What is timed. */
+  private enum What {
+    STEPS,
+    FIT,
+    SCORE,
+    READ
+  }
+
+  private static final List<String> UNTIL_INTERRUPTED =
+      List.of("train.epochs=1000000", "train.early-stopping.patience=0");
+
+  private static final CheckpointStore NOWHERE =
+      new CheckpointStore() {
+        @Override
+        public Optional<Checkpoint> load() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void save(Checkpoint checkpoint) {}
+      };
 
   @Spec private CommandSpec spec;
 
@@ -58,7 +87,30 @@ final class Bench implements Callable<Integer> {
       description = "Steps a round, ${DEFAULT-VALUE} by default.")
   private int steps;
 
-  @Option(names = "--alone", description = "Time captured steps alone, all phases of the model.")
+  @Option(
+      names = "--what",
+      paramLabel = "WHAT",
+      defaultValue = "steps",
+      description =
+          "What to time: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). A fit is of models"
+              + " that need no steps; scores are of the training rows.")
+  private What what;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "60000",
+      description = "Score the first N rows at most, ${DEFAULT-VALUE} by default.")
+  private int rows;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "K",
+      defaultValue = "100",
+      description = "Importance samples of a score, ${DEFAULT-VALUE} by default.")
+  private int samples;
+
+  @Option(names = "--alone", description = "Time the trainer's steps alone, all phases.")
   private boolean alone;
 
   @Option(names = "--profile", description = "Tell what the kinds of ops of a step take.")
@@ -71,39 +123,65 @@ final class Bench implements Callable<Integer> {
   public Integer call() {
     requirePositive("--rounds", rounds);
     requirePositive("--steps", steps);
+    requirePositive("--rows", rows);
+    requirePositive("--samples", samples);
     var preset = Preset.load(name).withSet(settings);
-    try (var data = BenchData.open(preset)) {
-      if (alone) {
-        alone(preset, data);
-      } else {
-        beside(preset, data);
-      }
+    switch (what) {
+      case STEPS -> steps(preset);
+      case FIT -> pass(preset, Pass.fit(preset));
+      case SCORE -> pass(preset, Pass.score(preset, rows, samples));
+      case READ -> pass(preset, Pass.read(preset));
     }
     return 0;
   }
 
-  private void alone(Preset preset, BenchData data) {
-    var captured = CapturedSteps.ofAllPhases(preset, data);
-    captured.run(1);
-    long toFirst = Age.milliseconds();
-    long start = System.nanoTime();
-    captured.run(FIRST);
-    double first = (System.nanoTime() - start) / 1e3 / FIRST;
-    var ours = new double[rounds];
-    for (int i = 0; i < rounds; i++) {
-      ours[i] = microseconds(captured::run);
+  private void steps(Preset preset) {
+    if (alone) {
+      alone(preset.withSet(UNTIL_INTERRUPTED));
+      return;
     }
-    head(preset, data, captured);
-    line("captured", median(ours), data.batch());
-    line("its first " + FIRST, first, data.batch());
+    try (var data = BenchData.open(preset)) {
+      beside(preset, data);
+    }
+  }
+
+  private void alone(Preset preset) {
+    var data = BenchData.rows(preset);
+    var instance =
+        ModelInstance.of(
+            preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
+    var clock = new TrainerClock(rounds, steps);
+    new Trainer(instance, preset.train(), data.count(), preset.seed(), NOWHERE, clock)
+        .train(data, OptionalDouble::empty);
+    int batch = preset.train().batch();
+    long parameters = instance.parameters().values().stream().mapToLong(INDArray::length).sum();
+    head("%s: batch %d, %d parameters".formatted(preset.name(), batch, parameters), "us a step");
+    line("captured", median(clock.rounds()), batch);
+    line("its first " + TrainerClock.FIRST, clock.first(), batch);
     var out = spec.commandLine().getOut();
-    out.printf("the first step ended %d ms after the process began%n", toFirst);
+    out.printf("the first step ended %d ms after the process began%n", clock.toFirst());
     out.printf("memory: the process's peak was %s%n", Memory.peak());
-    profile(captured);
+    profile(
+        () ->
+            instance.model().phases().stream()
+                .map(phase -> instance.training(phase, batch).execution().program()));
+  }
+
+  private void pass(Preset preset, Pass pass) {
+    var result = pass.run().get();
+    var times = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      long start = System.nanoTime();
+      result = pass.run().get();
+      times[i] = (System.nanoTime() - start) / 1e3;
+    }
+    head("%s: %d rows, %s".formatted(preset.name(), pass.rows(), result), "us");
+    line(what.name().toLowerCase(Locale.ROOT), median(times), pass.rows());
+    spec.commandLine().getOut().printf("memory: the process's peak was %s%n", Memory.peak());
   }
 
   private void beside(Preset preset, BenchData data) {
-    var captured = CapturedSteps.ofFirstPhase(preset, data);
+    var captured = new CapturedSteps(preset, data);
     captured.run(WARM_UP);
     var memory = Memory.peak();
     var plain = warm(new SameDiffSteps(preset, data));
@@ -116,7 +194,11 @@ final class Bench implements Callable<Integer> {
     }
     var ratios = IntStream.range(0, rounds).mapToDouble(i -> theirs[i] / ours[i]).toArray();
 
-    head(preset, data, captured);
+    head(
+        "%s: batch %d, %d parameters, %d ops a step"
+            .formatted(
+                preset.name(), data.batch(), captured.parameters(), captured.program().size()),
+        "us a step");
     line("captured", median(ours), data.batch());
     line("sd.fit, same graph", median(theirs), data.batch());
     Arrays.sort(ratios);
@@ -125,28 +207,23 @@ final class Bench implements Callable<Integer> {
     out.printf(
         "memory: %.1f MB of intermediate values in the captured program; the process's peak was %s"
             + " with it alone, %s with sd.fit beside it%n",
-        captured.bytes() / 1e6, memory, Memory.peak());
-    profile(captured);
+        captured.program().bytes() / 1e6, memory, Memory.peak());
+    profile(() -> Stream.of(captured.program()));
   }
 
-  private void head(Preset preset, BenchData data, CapturedSteps captured) {
+  private void head(String what, String unit) {
     var out = spec.commandLine().getOut();
     out.printf(
-        "%s: batch %d, %d parameters, %d ops a step, native build %s, %d threads%n",
-        preset.name(),
-        data.batch(),
-        captured.parameters(),
-        captured.ops(),
-        NativeBuild.current().name(),
-        Nd4j.getEnvironment().maxThreads());
-    out.printf("%-24s %12s %10s %12s%n", "median of " + rounds, "us a step", "steps/s", "rows/s");
+        "%s, native build %s, %d threads%n",
+        what, NativeBuild.current().name(), Nd4j.getEnvironment().maxThreads());
+    out.printf("%-24s %12s %10s %12s%n", "median of " + rounds, unit, "times/s", "rows/s");
   }
 
-  private void profile(CapturedSteps captured) {
+  private void profile(Supplier<Stream<Program>> programs) {
     if (!profile) {
       return;
     }
-    var costs = captured.profile(steps);
+    var costs = programs.get().flatMap(program -> program.profile(steps).stream()).toList();
     var kinds = costs.stream().collect(groupingBy(Cost::op, summingDouble(Cost::microseconds)));
     var counts = costs.stream().collect(groupingBy(Cost::op, counting()));
     var out = spec.commandLine().getOut();
@@ -179,7 +256,7 @@ final class Bench implements Callable<Integer> {
     }
   }
 
-  private void line(String what, double microseconds, int rows) {
+  private void line(String what, double microseconds, long rows) {
     double perSecond = 1e6 / microseconds;
     spec.commandLine()
         .getOut()

@@ -25,6 +25,11 @@ final class BenchData implements AutoCloseable {
   }
 
   static BenchData open(Preset preset) {
+    return new BenchData(rows(preset), preset.train().batch(), preset.precision());
+  }
+
+  /** The training rows, as many as fill all batches. */
+  static Rows rows(Preset preset) {
     var rows = DataModule.open(preset.data(), preset.precision(), preset.seed()).train();
     int batch = preset.train().batch();
     if (batch > rows.count()) {
@@ -32,12 +37,12 @@ final class BenchData implements AutoCloseable {
           "train.batch must be at most the %d training rows, got %d. Add --set train.batch=%d."
               .formatted(rows.count(), batch, rows.count()));
     }
-    return new BenchData(rows, batch, preset.precision());
+    return rows.first(rows.count() - rows.count() % batch);
   }
 
   /** Writes the next batch to {@code x [B, D]}. */
   void next(INDArray x) {
-    if (epoch.nextSize() < batch) {
+    if (epoch.nextSize() == 0) {
       epoch.close();
       epoch = rows.epoch(++number, true, batch, 0);
     }
