@@ -38,7 +38,7 @@ public record IncompleteLowRankNormal(LowRankNormal normal, SDVariable x) {
   /** The rows with E[x_i | x_o] = w_i^T E[z | x_o] + b_i for every missing x_i, {@code [B, d]}. */
   public SDVariable imputed() {
     var mean = posteriorMean().mmul(transposedLoadings()).add(normal.location());
-    return sd().where(x, mean, sd().eq(x, x));
+    return Ops.where(sd().eq(x, x), x, mean);
   }
 
   /** 1 where a cell is observed, otherwise 0. */
@@ -48,7 +48,7 @@ public record IncompleteLowRankNormal(LowRankNormal normal, SDVariable x) {
 
   /** x - b, and 0 where x is missing. */
   private SDVariable centred() {
-    return sd().where(x.sub(normal.location()), sd().zerosLike(x), sd().eq(x, x));
+    return Ops.where(sd().eq(x, x), x.sub(normal.location()), sd().zerosLike(x));
   }
 
   /** M_o of each row, {@code [B, q, q]}: the masks times all products w_ij w_ik. */

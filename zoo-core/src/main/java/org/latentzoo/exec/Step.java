@@ -43,12 +43,12 @@ final class Step {
   static OpContext context(DifferentialFunction op, INDArray[] inputs) {
     var context = Nd4j.getExecutioner().buildContext();
     if (op instanceof DynamicCustomOp custom) {
-      context.setArgs(inputs, custom.iArgs(), custom.dArgs(), custom.tArgs(), custom.bArgs());
-    } else {
-      for (int i = 0; i < inputs.length; i++) {
-        context.setInputArray(i, inputs[i]);
-      }
+      context.setIArguments(custom.iArgs());
+      context.setDArguments(custom.dArgs());
+      context.setTArguments(custom.tArgs());
+      context.setBArguments(custom.bArgs());
     }
+    context.setInputArrays(inputs);
     return context;
   }
 

@@ -1,6 +1,7 @@
 package org.latentzoo.graph;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.controlflow.Where;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.MatrixDiagPart;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,11 @@ public final class Ops {
   /** x, whose gradient is 0. */
   public static SDVariable stopGradient(SDVariable x) {
     return new StopGradient(x.getSameDiff(), x).outputVariable();
+  }
+
+  /** x where {@code condition} is true, y elsewhere; all of one shape. It has no gradient. */
+  public static SDVariable where(SDVariable condition, SDVariable x, SDVariable y) {
+    return new Where(x.getSameDiff(), new SDVariable[] {condition, x, y}).outputVariable();
   }
 
   /**

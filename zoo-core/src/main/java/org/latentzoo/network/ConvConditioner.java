@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
+import org.latentzoo.graph.Release;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
 /**
  * The conditioner of a flow's layer over images: residual blocks of convolutions that keep the side
@@ -52,10 +52,9 @@ public final class ConvConditioner implements Network {
     SDVariable apply(SDVariable h) {
       long kernel = weight.getShape()[0];
       var config =
-          Conv2DConfig.builder()
+          Release.same(Conv2DConfig.builder())
               .kH(kernel)
               .kW(kernel)
-              .paddingMode(PaddingMode.SAME)
               .dataFormat(Conv2DConfig.NCHW)
               .build();
       return h.getSameDiff().cnn().conv2d(h, weight, bias, config);

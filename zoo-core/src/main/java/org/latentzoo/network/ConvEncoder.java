@@ -3,10 +3,10 @@ package org.latentzoo.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Release;
 import org.latentzoo.network.Images.Filter;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
 /**
  * Convolutions that halve a square grey image, then an MLP: {@code [B, D + C] -> [B, out]}.
@@ -23,12 +23,11 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
  */
 public final class ConvEncoder implements Network {
   private static final Conv2DConfig HALVING =
-      Conv2DConfig.builder()
+      Release.same(Conv2DConfig.builder())
           .kH(Images.KERNEL)
           .kW(Images.KERNEL)
           .sH(Images.STRIDE)
           .sW(Images.STRIDE)
-          .paddingMode(PaddingMode.SAME)
           .dataFormat(Conv2DConfig.NCHW)
           .build();
 

@@ -2,6 +2,7 @@ package org.latentzoo.examples.cli;
 
 import java.util.Collections;
 import java.util.Iterator;
+import org.latentzoo.graph.Release;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.preset.Preset;
@@ -33,12 +34,11 @@ final class SameDiffSteps {
     }
     batch = new org.nd4j.linalg.dataset.MultiDataSet(arrays, new INDArray[0]);
     graph.setTrainingConfig(
-        new TrainingConfig.Builder()
+        Release.losses(new TrainingConfig.Builder(), preset.precision())
             .updater(preset.train().optimizer().updater())
             .dataSetFeatureMapping(names)
             .markLabelsUnused()
             .minimize(phase.loss().name())
-            .initialLossDataType(preset.precision())
             .build());
   }
 
