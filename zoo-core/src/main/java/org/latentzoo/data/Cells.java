@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,9 +25,8 @@ sealed interface Cells permits Cells.Array, Levels {
     var type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
     boolean plain = array.dataType() == type && isPlain(array) && !array.isView();
     var source = plain ? array : array.castTo(type).dup('c');
-    Nd4j.getAffinityManager().ensureLocation(source, Location.HOST);
     var cells = of(type, Math.toIntExact(source.length()));
-    cells.read(source.data().addressPointer());
+    cells.read(Buffers.memory(source));
     return cells;
   }
 
@@ -83,8 +82,8 @@ sealed interface Cells permits Cells.Array, Levels {
             "A batch is a contiguous %s array in c order, not %s with strides %s."
                 .formatted(type(), x.dataType(), Arrays.toString(x.stride())));
       }
-      write(n, x.data().addressPointer());
-      Nd4j.getAffinityManager().tagLocation(x, Location.HOST);
+      write(n, Buffers.memory(x));
+      Buffers.written(x);
     }
 
     /** A new array of this shape with these values. */

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.javacpp.BytePointer;
 import org.latentzoo.check.UserException;
+import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -87,7 +87,7 @@ public final class Safetensors {
     var dense = tensor.dup('c');
     long size = dense.length() * dense.dataType().width();
     var buffer = new byte[(int) Math.min(size, CHUNK)];
-    try (var source = new BytePointer(dense.data().addressPointer())) {
+    try (var source = Buffers.memory(dense)) {
       for (long at = 0; at < size; at += buffer.length) {
         int n = (int) Math.min(buffer.length, size - at);
         source.position(at).get(buffer, 0, n);
@@ -107,7 +107,7 @@ public final class Safetensors {
         shape.length == 0 ? Nd4j.scalar(type, 0) : Nd4j.createUninitialized(type, shape, 'c');
     long size = entry.end() - entry.begin();
     var buffer = ByteBuffer.allocate((int) Math.min(size, CHUNK));
-    try (var target = new BytePointer(tensor.data().addressPointer())) {
+    try (var target = Buffers.memory(tensor)) {
       for (long at = 0; at < size; at += buffer.position()) {
         buffer.clear().limit((int) Math.min(buffer.capacity(), size - at));
         if (file.read(buffer) < 0) {
@@ -116,6 +116,7 @@ public final class Safetensors {
         target.position(at).put(buffer.array(), 0, buffer.position());
       }
     }
+    Buffers.written(tensor);
     return tensor;
   }
 

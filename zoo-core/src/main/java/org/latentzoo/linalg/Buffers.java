@@ -7,30 +7,53 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whole-array copies between Java's heap and ND4J's, and views that keep c order. */
+/**
+ * Whole-array copies between Java's heap and ND4J's memory, and views that keep c order.
+ *
+ * <p>Every access to memory by its address is here. Where ND4J computes on a GPU an array has a
+ * second copy on the host: it is made current before its address is given out, and whoever wrote
+ * there says so.
+ */
 public final class Buffers {
   private Buffers() {}
+
+  /**
+   * The memory of {@code array} on the host as it is now, from its first element on; valid as long
+   * as the array is held. After writing there, call {@link #written}.
+   */
+  public static BytePointer memory(INDArray array) {
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+    return new BytePointer(array.data().addressPointer());
+  }
+
+  /** Says that {@link #memory} of {@code array} was changed. */
+  public static void written(INDArray array) {
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+  }
 
   /** Copies {@code from} into {@code to}: FLOAT, c order, as many elements. */
   public static void write(float[] from, INDArray to) {
     check(to, DataType.FLOAT, from.length);
-    ((FloatPointer) to.data().addressPointer()).put(from, 0, from.length);
+    new FloatPointer(memory(to)).put(from, 0, from.length);
+    written(to);
   }
 
   /** Copies {@code from} into {@code to}: DOUBLE, c order, as many elements. */
   public static void write(double[] from, INDArray to) {
     check(to, DataType.DOUBLE, from.length);
     doubles(to).put(from, 0, from.length);
+    written(to);
   }
 
   /** The values of {@code from}, DOUBLE, in c order. */
   public static double[] read(INDArray from) {
     var plain = from.dup('c');
     var values = new double[Math.toIntExact(plain.length())];
-    doubles(plain).get(values, 0, values.length);
+    read(plain, values);
     return values;
   }
 
@@ -51,46 +74,50 @@ public final class Buffers {
 
   /**
    * The floats of {@code array} (c order) in their place, up to 2^29 of them; valid as long as the
-   * array is held.
+   * array is held. After writing there, call {@link #written}.
    */
   public static FloatBuffer floats(INDArray array) {
     check(array, DataType.FLOAT, Math.toIntExact(array.length()));
-    var pointer = new FloatPointer(array.data().addressPointer());
-    return pointer.capacity(array.length()).asBuffer();
+    return new FloatPointer(memory(array)).capacity(array.length()).asBuffer();
   }
 
-  /** Where the doubles of {@code array} (c order) begin; valid as long as the array is held. */
+  /**
+   * Where the doubles of {@code array} (c order) begin; valid as long as the array is held. After
+   * writing there, call {@link #written}.
+   */
   static DoublePointer doubles(INDArray array) {
     check(array, DataType.DOUBLE, Math.toIntExact(array.length()));
-    return (DoublePointer) array.data().addressPointer();
+    return new DoublePointer(memory(array));
   }
 
   /** Copies {@code from[rows[i]]} to {@code to[i]}: matrices of one type and width, c order. */
   public static void gather(INDArray from, int[] rows, INDArray to) {
     long bytes = from.size(1) * from.dataType().width();
-    var source = bytes(from);
-    var target = bytes(to);
+    var source = matrix(from);
+    var target = matrix(to);
     for (int i = 0; i < rows.length; i++) {
       copy(source, rows[i] * bytes, target, i * bytes, bytes);
     }
+    written(to);
   }
 
   /** Copies {@code from[i]} to {@code to[rows[i]]}: matrices of one type and width, c order. */
   public static void scatter(INDArray from, int[] rows, INDArray to) {
     long bytes = from.size(1) * from.dataType().width();
-    var source = bytes(from);
-    var target = bytes(to);
+    var source = matrix(from);
+    var target = matrix(to);
     for (int i = 0; i < rows.length; i++) {
       copy(source, i * bytes, target, rows[i] * bytes, bytes);
     }
+    written(to);
   }
 
-  private static BytePointer bytes(INDArray matrix) {
+  private static BytePointer matrix(INDArray matrix) {
     if (matrix.rank() != 2 || matrix.ordering() != 'c') {
       throw new IllegalArgumentException(
           "Expected a matrix in c order, got " + matrix.shapeInfoToString());
     }
-    return new BytePointer(matrix.data().addressPointer());
+    return memory(matrix);
   }
 
   private static void copy(BytePointer from, long start, BytePointer to, long at, long bytes) {

@@ -65,6 +65,7 @@ public final class Moments {
     var s = Buffers.doubles(upper);
     cblas_dsyrk(
         CblasRowMajor, CblasUpper, CblasTrans, columns, added + 1, 1, x, columns, 1, s, columns);
+    Buffers.written(upper);
     move(shift, added);
   }
 
@@ -79,6 +80,7 @@ public final class Moments {
     var d = Buffers.doubles(shift);
     var s = Buffers.doubles(upper);
     cblas_dsyr(CblasRowMajor, CblasUpper, columns, weight(other.count), d, 1, s, columns);
+    Buffers.written(upper);
     move(shift, other.count);
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
-import org.latentzoo.graph.Release;
+import org.latentzoo.nativebuild.Release;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 

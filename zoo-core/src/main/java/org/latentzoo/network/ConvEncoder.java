@@ -3,7 +3,7 @@ package org.latentzoo.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentzoo.graph.Graph;
-import org.latentzoo.graph.Release;
+import org.latentzoo.nativebuild.Release;
 import org.latentzoo.network.Images.Filter;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,6 +35,21 @@ public record Machine(
         NativeBuild.current().name(),
         Nd4j.getEnvironment().maxMasterThreads(),
         System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
+  }
+
+  /**
+   * The versions of the zoo, of DL4J, of Java and of the system, by these names in small letters.
+   */
+  public static Map<Object, Object> versions() {
+    var versions = new Properties();
+    try (var in = Machine.class.getResourceAsStream("versions.properties")) {
+      versions.load(in);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    versions.setProperty("java", System.getProperty("java.version"));
+    versions.setProperty("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return new TreeMap<>(versions);
   }
 
   private static String processorName() {

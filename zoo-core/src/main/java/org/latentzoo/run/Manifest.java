@@ -1,14 +1,11 @@
 package org.latentzoo.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
 import org.latentzoo.data.DataModule;
 import org.latentzoo.preset.Preset;
 
@@ -32,7 +29,7 @@ final class Manifest {
     manifest.put(DATA, data.checksum());
     start.ifPresent(sha256 -> manifest.put(START, sha256));
     manifest.put("rows", rows(data));
-    manifest.put("versions", versions());
+    manifest.put("versions", Machine.versions());
     manifest.putAll(RunFolder.JSON.convertValue(Machine.current(), MAP));
     return manifest;
   }
@@ -43,17 +40,5 @@ final class Manifest {
     rows.put("validation", data.validation().count());
     rows.put("test", data.test().count());
     return rows;
-  }
-
-  private static Map<Object, Object> versions() {
-    var versions = new Properties();
-    try (var in = Manifest.class.getResourceAsStream("versions.properties")) {
-      versions.load(in);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    versions.setProperty("java", System.getProperty("java.version"));
-    versions.setProperty("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    return new TreeMap<>(versions);
   }
 }

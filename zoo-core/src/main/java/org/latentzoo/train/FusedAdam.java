@@ -4,6 +4,7 @@ import java.util.Map;
 import org.latentzoo.linalg.Buffers;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * {@link Updater#ADAM} in one pass over vectors of floats, parameters included: block by block
@@ -37,10 +38,14 @@ final class FusedAdam {
     this.squares = squares;
   }
 
-  /** Whether the processor fuses products with sums: without that {@code Math.fma} takes 3 us. */
+  /**
+   * Whether vectors are in the processor's memory and it fuses products with sums: without that
+   * {@code Math.fma} takes 3 us.
+   */
   static boolean isFast() {
-    return NativeBuild.current().name().contains("avx")
-        || System.getProperty("os.arch").equals("aarch64");
+    return Nd4j.getEnvironment().isCPU()
+        && (NativeBuild.current().name().contains("avx")
+            || System.getProperty("os.arch").equals("aarch64"));
   }
 
   /**
@@ -69,6 +74,9 @@ final class FusedAdam {
       vs.put(start, v, 0, n);
       thetas.put(start, theta, 0, n);
     }
+    Buffers.written(means);
+    Buffers.written(squares);
+    Buffers.written(parameters);
   }
 
   private void update(int n, float rate, float keep) {

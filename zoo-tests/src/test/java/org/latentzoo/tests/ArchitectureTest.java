@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 
 /** The shape of the code: its layers, and what no layer may do. */
 class ArchitectureTest {
@@ -115,6 +116,19 @@ class ArchitectureTest {
         .resideOutsideOfPackage(ROOT + "examples..")
         .should()
         .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+
+  /** Else what is written to an array on a card never gets there: {@code Buffers} says so. */
+  @Test
+  void addressesAreTakenInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Buffers")
+        .should()
+        .callMethod(DataBuffer.class, "addressPointer")
+        .orShould()
+        .callMethod(DataBuffer.class, "pointer")
         .check(CLASSES);
   }
 

@@ -2,9 +2,9 @@ package org.latentzoo.examples.cli;
 
 import java.util.Collections;
 import java.util.Iterator;
-import org.latentzoo.graph.Release;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
+import org.latentzoo.nativebuild.Release;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -32,7 +32,8 @@ import picocli.CommandLine.Command;
       Estimators.class,
       Reproduce.class,
       SweepCommand.class,
-      Bench.class
+      Bench.class,
+      Doctor.class
     })
 public final class Zoo {
   /** Runs the command line and exits with its status. */
@@ -47,13 +48,22 @@ public final class Zoo {
    *     that the user can mend
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    try {
-      NativeBuild.choose();
-    } catch (UserException e) {
-      err.println("zoo: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
+    var command = new CommandLine(new Zoo()).setExecutionStrategy(Zoo::runWhereItCan);
+    return execute(command, out, err, args);
+  }
+
+  /** All but the command that says what is wrong need a build of ND4J that runs here. */
+  private static int runWhereItCan(CommandLine.ParseResult parsed) {
+    var words = parsed.asCommandLineList();
+    var last = words.get(words.size() - 1);
+    if (!(last.getCommand() instanceof Doctor)) {
+      try {
+        NativeBuild.choose();
+      } catch (UserException e) {
+        throw new CommandLine.ExecutionException(last, e.getMessage(), e);
+      }
     }
-    return execute(new CommandLine(new Zoo()), out, err, args);
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** Runs a command with the errors that users can mend in one line. */

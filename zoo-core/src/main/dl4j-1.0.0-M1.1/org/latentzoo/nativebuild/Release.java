@@ -1,21 +1,23 @@
-package org.latentzoo.graph;
+package org.latentzoo.nativebuild;
 
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
-/** What differs between the releases of DL4J: this is 1.0.0-M2.1. */
+/** What differs between the releases of DL4J: this is 1.0.0-M1.1. */
 public final class Release {
+  /** Where the jars of ND4J's CPU builds keep their libraries, each in its platform's folder. */
+  static final String NATIVES = "org/nd4j/nativeblas/";
+
   private Release() {}
 
   /** The sides after a convolution are those before it, divided by the stride and rounded up. */
   public static Conv2DConfig.Conv2DConfigBuilder same(Conv2DConfig.Conv2DConfigBuilder config) {
-    return config.paddingMode(PaddingMode.SAME);
+    return config.isSameMode(true);
   }
 
-  /** Losses that SameDiff's own trainer sums up in {@code type}. */
+  /** Losses that SameDiff's own trainer sums up in {@code type}, as they are here anyway. */
   public static TrainingConfig.Builder losses(TrainingConfig.Builder config, DataType type) {
-    return config.initialLossDataType(type);
+    return config;
   }
 }
