@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.custom.LinearSolve;
 import org.nd4j.linalg.api.ops.custom.Lu;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
+import org.nd4j.linalg.api.ops.impl.shape.Split;
 
 /**
  * Native ops that DL4J gives no gradient, or one that fails, with one of our own. They are
@@ -16,7 +17,7 @@ import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
  */
 final class GradientOps {
   private static final List<DynamicCustomOp> OPS =
-      List.of(new Product(), new Solve(), new Factors());
+      List.of(new Product(), new Solve(), new Factors(), new Parts());
 
   private GradientOps() {}
 
@@ -78,6 +79,20 @@ final class GradientOps {
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
       return List.of(sameDiff.zerosLike(arg()));
+    }
+  }
+
+  /** x cut along an axis: the parts' gradients side by side. DL4J 1.0.0-M1.1 has none for it. */
+  public static final class Parts extends Split {
+    @Override
+    public int getNumOutputs() {
+      return numIArguments() == 0 ? super.getNumOutputs() : Math.toIntExact(getIArgument(0));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      int axis = Math.toIntExact(getIArgument(1));
+      return List.of(sameDiff.concat(axis, gradients.toArray(SDVariable[]::new)));
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
-import org.bytedeco.javacpp.Pointer;
 import org.latentzoo.check.UserException;
+import org.latentzoo.linalg.Buffers;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -104,8 +104,7 @@ public final class Graph {
   /** Refuses, before it is allocated, a parameter that makes the model too large. */
   private void requireRoom(String name, long... shape) {
     elements += LongStream.of(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
-    double memory = Pointer.maxPhysicalBytes() > 0 ? Pointer.maxPhysicalBytes() : Long.MAX_VALUE;
-    double most = Math.min(Integer.MAX_VALUE, memory / dtype.width());
+    double most = Math.min(Integer.MAX_VALUE, (double) Buffers.room() / dtype.width());
     if (elements > most) {
       throw new UserException(
           "The model has at least %.0f parameters up to %s, and there is room for %.0f. Lower its sizes."

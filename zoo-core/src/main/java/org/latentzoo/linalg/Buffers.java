@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Whole-array copies between Java's heap and ND4J's memory, and views that keep c order.
@@ -33,6 +34,18 @@ public final class Buffers {
   /** Says that {@link #memory} of {@code array} was changed. */
   public static void written(INDArray array) {
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+  }
+
+  /**
+   * How many bytes there are for arrays: all that this process may take, or all that its card has;
+   * {@code Long.MAX_VALUE} for no limit.
+   */
+  public static long room() {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      int card = Nd4j.getAffinityManager().getDeviceForCurrentThread();
+      return NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceTotalMemory(card);
+    }
+    return Pointer.maxPhysicalBytes() > 0 ? Pointer.maxPhysicalBytes() : Long.MAX_VALUE;
   }
 
   /** Copies {@code from} into {@code to}: FLOAT, c order, as many elements. */

@@ -73,7 +73,6 @@ public final class NativeBuild {
   private static Choice chooseCard(CudaBuild build, boolean byProperty) {
     var survey = CudaSurvey.current();
     survey.requireUsable();
-    System.clearProperty(EXTENSION);
     var card = survey.card().map(Card::name).orElseThrow();
     return new Choice(build.artifact() + " on " + card, true, byProperty);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.latentzoo.check.UserException;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,11 +29,21 @@ public record Machine(
     @JsonProperty("threads") int threads,
     @JsonProperty("openblas_coretype") String coretype) {
 
-  /** The machine that this program runs on. */
+  /**
+   * The machine that this program runs on.
+   *
+   * @throws UserException if ND4J was to compute on a card and does not
+   */
   public static Machine current() {
+    var build = NativeBuild.current();
+    if (build.onCard() && Nd4j.getEnvironment().isCPU()) {
+      throw new UserException(
+          "ND4J could not start %s: its reasons are above. Mend them, or compute on the CPU: -Dzoo.native=cpu."
+              .formatted(build.name()));
+    }
     return new Machine(
         processorName(),
-        NativeBuild.current().name(),
+        build.name(),
         Nd4j.getEnvironment().maxMasterThreads(),
         System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
   }

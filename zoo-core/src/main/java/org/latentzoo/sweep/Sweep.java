@@ -6,6 +6,7 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.run.Experiment;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a plan's presets, some at a time, and ranks them by their score on validation rows: the
@@ -49,12 +50,17 @@ public final class Sweep {
   /**
    * Trains what is not trained yet, in this process.
    *
-   * @param workers trials at a time, at least 1
+   * @param workers trials at a time, at least 1; where ND4J computes on cards, one a card at most
    * @param resume whether a sweep in the folder is gone on with; without one a new sweep starts
    * @return whether all trials ended; false if the listener interrupted some
    * @throws UserException if the folder holds another sweep, or no trial could be ranked
    */
   public boolean run(int workers, boolean resume, SweepListener listener) {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      int cards = Nd4j.getAffinityManager().getNumberOfDevices();
+      Rules.require(
+          workers <= cards, "--workers", "at most the number of cards, " + cards, workers);
+    }
     return run(new PresetTrials(plan, folder), workers, resume, listener);
   }
 

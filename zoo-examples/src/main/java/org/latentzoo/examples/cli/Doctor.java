@@ -5,6 +5,7 @@ import static org.latentzoo.nativebuild.Finding.Level.PROBLEM;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.Pointer;
 import org.latentzoo.check.UserException;
@@ -13,6 +14,7 @@ import org.latentzoo.nativebuild.NativeBuild;
 import org.latentzoo.run.Machine;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,13 +32,14 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var refusal = chosen();
     var findings = new ArrayList<Finding>();
     findings.add(software());
     findings.add(memory());
     findings.add(load());
     findings.addAll(NativeBuild.cards());
     if (findings.stream().noneMatch(f -> f.level() == PROBLEM)) {
-      findings.add(backend());
+      findings.add(refusal.orElseGet(Doctor::backend));
     }
     print(findings);
     return findings.stream().anyMatch(f -> f.level() == PROBLEM) ? 2 : 0;
@@ -92,10 +95,28 @@ final class Doctor implements Callable<Integer> {
         : Finding.fine("Cores", value);
   }
 
+  /** Why there is nothing to compute with; before all else, since JavaCPP must be told. */
+  private static Optional<Finding> chosen() {
+    try {
+      NativeBuild.choose();
+      return Optional.empty();
+    } catch (UserException e) {
+      return Optional.of(Finding.problem("Backend", "none", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String cardMemory() {
+    if (!NativeBuild.current().onCard()) {
+      return "";
+    }
+    var card = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    return ", %s of the card's %s free"
+        .formatted(gigabytes(card.getDeviceFreeMemory(0)), gigabytes(card.getDeviceTotalMemory(0)));
+  }
+
   /** Starts ND4J and has it multiply. */
   private static Finding backend() {
     try {
-      NativeBuild.choose();
       var ones = Nd4j.ones(DataType.FLOAT, 16, 16);
       if (ones.mmul(ones).sumNumber().doubleValue() != 16 * 16 * 16) {
         return Finding.problem(
@@ -103,9 +124,9 @@ final class Doctor implements Callable<Integer> {
             Machine.current() + " multiplies wrongly",
             "Ask for another build: -Dzoo.native=plain.");
       }
-      return Finding.fine("Backend", Machine.current().toString());
+      return Finding.fine("Backend", Machine.current() + cardMemory());
     } catch (UserException e) {
-      return Finding.problem("Backend", "none", String.valueOf(e.getMessage()));
+      return Finding.problem("Backend", "not what was chosen", String.valueOf(e.getMessage()));
     }
   }
 }
