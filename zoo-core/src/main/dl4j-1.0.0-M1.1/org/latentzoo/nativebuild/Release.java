@@ -1,6 +1,9 @@
 package org.latentzoo.nativebuild;
 
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
+import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 
@@ -14,6 +17,20 @@ public final class Release {
   /** The sides after a convolution are those before it, divided by the stride and rounded up. */
   public static Conv2DConfig.Conv2DConfigBuilder same(Conv2DConfig.Conv2DConfigBuilder config) {
     return config.isSameMode(true);
+  }
+
+  /** Replaces the ops of {@code graph} by those of the classes registered under their names. */
+  public static void useRegisteredOps(SameDiff graph) {
+    for (var op : graph.getOps().values()) {
+      var function = op.getOp();
+      var registered = ImportClassMapping.getOpNameMapping().get(function.opName());
+      if (registered != null && function.getClass() == registered.getClass().getSuperclass()) {
+        var replacement = FlatBuffersMapper.cloneViaSerialize(graph, function);
+        replacement.setSameDiff(graph);
+        replacement.setOwnName(function.getOwnName());
+        op.setOp(replacement);
+      }
+    }
   }
 
   /** Losses that SameDiff's own trainer sums up in {@code type}, as they are here anyway. */

@@ -1,5 +1,6 @@
 package org.latentzoo.nativebuild;
 
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
@@ -16,6 +17,9 @@ public final class Release {
   public static Conv2DConfig.Conv2DConfigBuilder same(Conv2DConfig.Conv2DConfigBuilder config) {
     return config.paddingMode(PaddingMode.SAME);
   }
+
+  /** Nothing to do: SameDiff differentiates by the registered classes. */
+  public static void useRegisteredOps(SameDiff graph) {}
 
   /** Losses that SameDiff's own trainer sums up in {@code type}. */
   public static TrainingConfig.Builder losses(TrainingConfig.Builder config, DataType type) {

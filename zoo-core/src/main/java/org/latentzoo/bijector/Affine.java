@@ -1,5 +1,6 @@
 package org.latentzoo.bijector;
 
+import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -16,14 +17,14 @@ public record Affine(double bound) implements Elementwise {
 
   @Override
   public Mapped forward(SDVariable x, SDVariable numbers) {
-    var halves = numbers.getSameDiff().split(numbers, 2, 1);
+    var halves = Ops.halves(numbers);
     var s = logScale(halves[0]);
     return Mapped.columnwise(x.mul(exp(s)).add(halves[1]), s);
   }
 
   @Override
   public Mapped inverse(SDVariable z, SDVariable numbers) {
-    var halves = numbers.getSameDiff().split(numbers, 2, 1);
+    var halves = Ops.halves(numbers);
     var s = logScale(halves[0]).neg();
     return Mapped.columnwise(z.sub(halves[1]).mul(exp(s)), s);
   }

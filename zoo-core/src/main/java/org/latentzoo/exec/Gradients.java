@@ -2,6 +2,7 @@ package org.latentzoo.exec;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.latentzoo.nativebuild.Release;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Reverse-mode differentiation of one loss of a graph that may have several. */
@@ -16,6 +17,7 @@ public final class Gradients {
    */
   public static synchronized SameDiff of(SameDiff graph, String loss, String... placeholders) {
     graph.setLossVariables(loss);
+    Release.useRegisteredOps(graph);
     quietly(() -> graph.createGradFunction(placeholders));
     return graph.getFunction("grad");
   }

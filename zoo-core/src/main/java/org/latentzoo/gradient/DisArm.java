@@ -2,6 +2,7 @@ package org.latentzoo.gradient;
 
 import java.util.Optional;
 import org.latentzoo.graph.Maths;
+import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -24,7 +25,7 @@ public record DisArm(int samples) implements GradientEstimator {
     var both = sd.concat(1, first, second).reshape(-1, units);
     var rewards = problem.reward().of(both, samples);
 
-    var halves = sd.split(rewards, 2, 1);
+    var halves = Ops.halves(rewards);
     var difference = halves[0].sub(halves[1]).reshape(-1, pairs, 1);
     var l = problem.logits().reshape(-1, 1, units);
     var slope = difference.mul(first.sub(second)).mul(sd.nn().sigmoid(sd.math().abs(l)).mul(0.5));

@@ -84,6 +84,12 @@ final class GradientOps {
 
   /** x cut along an axis: the parts' gradients side by side. DL4J 1.0.0-M1.1 has none for it. */
   public static final class Parts extends Split {
+    public Parts() {}
+
+    Parts(SameDiff sd, SDVariable x, int parts, int axis) {
+      super(sd, x, parts, axis);
+    }
+
     @Override
     public int getNumOutputs() {
       return numIArguments() == 0 ? super.getNumOutputs() : Math.toIntExact(getIArgument(0));

@@ -23,6 +23,11 @@ public final class Ops {
     return new StopGradient(x.getSameDiff(), x).outputVariable();
   }
 
+  /** The left and the right half of x's columns, {@code [B, 2 D]}. */
+  public static SDVariable[] halves(SDVariable x) {
+    return new GradientOps.Parts(x.getSameDiff(), x, 2, 1).outputVariables();
+  }
+
   /** x where {@code condition} is true, y elsewhere; all of one shape. It has no gradient. */
   public static SDVariable where(SDVariable condition, SDVariable x, SDVariable y) {
     return new Where(x.getSameDiff(), new SDVariable[] {condition, x, y}).outputVariable();

@@ -13,6 +13,7 @@ import org.latentzoo.distribution.Support;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
 import org.latentzoo.graph.Maths;
+import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -139,7 +140,7 @@ public record Likelihood(Law law, Variance variance, double sigma2, double floor
       }
       case PIXEL ->
           f -> {
-            var halves = f.getSameDiff().split(f, 2, 1);
+            var halves = Ops.halves(f);
             return law.apply(halves[0], Maths.logAdd(halves[1], floor));
           };
     };

@@ -4,6 +4,7 @@ import java.util.List;
 import org.latentzoo.distribution.DiagonalNormal;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Maths;
+import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -36,7 +37,7 @@ public final class NormalNetwork implements Conditional<DiagonalNormal> {
 
   @Override
   public DiagonalNormal given(SDVariable context) {
-    var halves = context.getSameDiff().split(network.apply(context), 2, 1);
+    var halves = Ops.halves(network.apply(context));
     return new DiagonalNormal(halves[0], Maths.logAdd(halves[1], floor));
   }
 }

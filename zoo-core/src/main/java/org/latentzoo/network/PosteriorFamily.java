@@ -5,6 +5,7 @@ import org.latentzoo.distribution.Laplace;
 import org.latentzoo.distribution.Logistic;
 import org.latentzoo.distribution.Posterior;
 import org.latentzoo.distribution.TriangularNormal;
+import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -64,7 +65,7 @@ public enum PosteriorFamily {
 
   /** The law that {@code numbers}, {@code [B, numbers(K)]}, stand for. */
   public Posterior of(SDVariable numbers, int latent) {
-    var halves = numbers.getSameDiff().split(numbers, 2, 1);
+    var halves = Ops.halves(numbers);
     return of(halves[0], halves[1]);
   }
 

@@ -84,7 +84,7 @@ class RandomGraphTest {
     }
 
     private SDVariable halves(SDVariable a) {
-      var halves = sd.split(a, 2, 1);
+      var halves = Ops.halves(a);
       return sd.concat(1, halves[1], halves[0]);
     }
 

@@ -8,6 +8,7 @@ import org.latentzoo.distribution.Posterior;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.eval.AggregatePosterior;
 import org.latentzoo.graph.Graph;
+import org.latentzoo.graph.Ops;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
@@ -37,7 +38,7 @@ public record PosteriorRows(ModelInstance instance, ArrayRows rows) {
   static PosteriorRows of(DataType dtype, Family family, INDArray location, INDArray logScale) {
     int units = location.columns();
     var graph = new Graph(dtype, 1);
-    var halves = graph.sameDiff().split(graph.input(Model.DATA, 2L * units), 2, 1);
+    var halves = Ops.halves(graph.input(Model.DATA, 2L * units));
     var q = family.of(halves[0], halves[1]);
     var z = q.sample(graph.noise("eps", q.noise(), units));
     var heads =
