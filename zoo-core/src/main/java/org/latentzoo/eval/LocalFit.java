@@ -89,16 +89,18 @@ final class LocalFit {
     Feed.labels(labels, step.execution());
     var numbers = new LinkedHashMap<String, INDArray>();
     for (var local : step.locals()) {
-      step.execution().input(local).assign(start(x, labels));
-      numbers.put(local, fit(start, step, step.execution().input(local), local).dup());
+      var searched = step.execution().input(local);
+      if (instance.model().has(Head.LOCAL_START)) {
+        searched.assign(encoded(x, labels));
+      } else {
+        searched.assign(0);
+      }
+      numbers.put(local, fit(start, step, searched, local).dup());
     }
     return numbers;
   }
 
-  private INDArray start(INDArray x, double[] labels) {
-    if (!instance.model().has(Head.LOCAL_START)) {
-      return Nd4j.scalar(x.dataType(), 0);
-    }
+  private INDArray encoded(INDArray x, double[] labels) {
     var encoder = encoders.computeIfAbsent(x.rows(), b -> instance.inference(START, b));
     encoder.execution().input(Model.DATA).assign(x);
     Feed.labels(labels, encoder.execution());

@@ -221,7 +221,7 @@ public final class Experiment {
     var checkpoints = new FileCheckpoints(run.checkpoint());
     var metrics = new MetricsLog(run.metrics());
     var events = new EventLog(run.events());
-    var given = new AsGiven(evaluator, Evaluator.objective(instance.model()));
+    var given = new AsGiven(evaluator(), Evaluator.objective(instance.model()));
     var logged = new LoggingListener(listener, metrics, events, held, given);
     var trainer =
         new Trainer(instance, config, data.train().count(), preset.seed(), checkpoints, logged);
