@@ -1,10 +1,12 @@
 package org.latentzoo.nativebuild;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 
 /** What differs between the releases of DL4J: this is 1.0.0-M1.1. */
@@ -31,6 +33,14 @@ public final class Release {
         op.setOp(replacement);
       }
     }
+  }
+
+  /**
+   * What may be used by several ops in place of {@code constant}: SameDiff gives the gradients of a
+   * constant one name each time it meets it.
+   */
+  public static SDVariable reusable(SDVariable constant) {
+    return new StopGradient(constant.getSameDiff(), constant).outputVariable();
   }
 
   /** Losses that SameDiff's own trainer sums up in {@code type}, as they are here anyway. */

@@ -1,5 +1,6 @@
 package org.latentzoo.nativebuild;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,6 +21,11 @@ public final class Release {
 
   /** Nothing to do: SameDiff differentiates by the registered classes. */
   public static void useRegisteredOps(SameDiff graph) {}
+
+  /** {@code constant}, as it may be used by several ops. */
+  public static SDVariable reusable(SDVariable constant) {
+    return constant;
+  }
 
   /** Losses that SameDiff's own trainer sums up in {@code type}. */
   public static TrainingConfig.Builder losses(TrainingConfig.Builder config, DataType type) {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.linalg.Buffers;
+import org.latentzoo.nativebuild.Release;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -114,12 +115,12 @@ public final class Graph {
 
   /** A value that is neither learnt nor fed. */
   public SDVariable constant(String name, INDArray value) {
-    return sameDiff.constant(scoped(name), value.castTo(dtype));
+    return Release.reusable(sameDiff.constant(scoped(name), value.castTo(dtype)));
   }
 
   /** The scalar {@code value}. */
   public SDVariable constant(double value) {
-    return sameDiff.constant(Nd4j.scalar(dtype, value));
+    return Release.reusable(sameDiff.constant(Nd4j.scalar(dtype, value)));
   }
 
   /** What {@code body} makes is named {@code scope.name}. */
