@@ -19,7 +19,7 @@ from torch_steps import ACTIVATIONS, F, IMAGES, mlp, pictures
 
 
 def pca(o):
-    """Fitted in double, as the zoo's covariance is; rows in the type asked for."""
+    """Fitted and scored in the type asked for; the zoo's covariance is in double."""
     from sklearn.decomposition import PCA
 
     x = pictures().numpy().astype(o.type)

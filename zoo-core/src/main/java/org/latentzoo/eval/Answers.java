@@ -21,11 +21,13 @@ final class Answers {
   private final Batched batched;
   private final Preprocessing preprocessing;
   private final NoiseSource noise;
+  private final double logDet;
 
   Answers(Batched batched, Preprocessing preprocessing, NoiseSource noise) {
     this.batched = batched;
     this.preprocessing = preprocessing;
     this.noise = noise;
+    this.logDet = preprocessing.logDet();
   }
 
   /** One number a row for each of {@code heads}. */
@@ -118,7 +120,7 @@ final class Answers {
     return switch (head) {
       case KL, ENERGY -> value;
       case SQUARED_ERROR -> value * squaredUnit();
-      default -> value + preprocessing.logDet();
+      default -> value + logDet;
     };
   }
 
@@ -149,7 +151,6 @@ final class Answers {
 
   /** From a density of preprocessed rows to that of the rows as given. */
   private double[] likelihood(double[] values) {
-    double logDet = preprocessing.logDet();
     return Arrays.stream(values).map(v -> v + logDet).toArray();
   }
 

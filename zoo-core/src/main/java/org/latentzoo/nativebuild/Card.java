@@ -43,10 +43,10 @@ record Card(
    * Those that a process sees, in its order.
    *
    * @param devices CUDA_VISIBLE_DEVICES: indices and beginnings of UUIDs, which count up to the
-   *     first that names no card; null for all
+   *     first that names no card; null for all, and so are parts of cards (MIG)
    */
   static List<Card> visible(List<Card> cards, @Nullable String devices) {
-    if (devices == null) {
+    if (devices == null || devices.contains("MIG-")) {
       return cards;
     }
     var seen = new ArrayList<Card>();

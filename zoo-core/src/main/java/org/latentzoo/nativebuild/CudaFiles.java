@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class CudaFiles {
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
-  /** The libraries that ND4J and JavaCPP load, by the names that CUDA 11.0 to 11.8 share. */
+  /** The libraries that ND4J and JavaCPP load, by the names that CUDA 11.1 to 11.8 share. */
   static final List<String> NEEDED =
       WINDOWS
           ? List.of(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param build the library on the class path, if any
  * @param answer of {@code nvidia-smi} to {@link Card#QUERY}; empty where there is no such program
  * @param devices CUDA_VISIBLE_DEVICES, null if not set
+ * @param order CUDA_DEVICE_ORDER, null if not set
  * @param libraries where each of NVIDIA's libraries that are needed is; those not found have no key
  * @param cache CUDA_CACHE_MAXSIZE, null if not set
  */
@@ -21,6 +22,7 @@ record CudaSurvey(
     Optional<CudaBuild> build,
     Optional<String> answer,
     @Nullable String devices,
+    @Nullable String order,
     Map<String, String> libraries,
     @Nullable String cache) {
 
@@ -38,6 +40,7 @@ record CudaSurvey(
         CudaBuild.onClassPath(),
         CudaFiles.driverAnswer(),
         System.getenv("CUDA_VISIBLE_DEVICES"),
+        System.getenv("CUDA_DEVICE_ORDER"),
         CudaFiles.libraries(),
         System.getenv("CUDA_CACHE_MAXSIZE"));
   }
@@ -64,15 +67,16 @@ record CudaSurvey(
 
   /** All that was looked at, from the library to the cards. */
   List<Finding> findings() {
-    return build.map(this::ofBuild).orElseGet(this::withoutBuild);
+    return build.map(this::ofBuild).orElseGet(this::unused);
   }
 
-  private List<Finding> withoutBuild() {
+  /** The cards alone, where nothing is to be computed on them. */
+  List<Finding> unused() {
     return cards().stream().map(CudaSurvey::unused).toList();
   }
 
   private static Finding unused(Card card) {
-    var value = card + ", not used by this build";
+    var value = card + ", not used";
     return CudaBuild.serving(card.capability())
         .map(b -> Finding.advice(subject(card), value, "To use it: " + profiles(b.profile()) + "."))
         .orElseGet(() -> Finding.fine(subject(card), card + ", too old for ND4J"));
@@ -106,9 +110,20 @@ record CudaSurvey(
               "'%s' hides all %d cards".formatted(devices, all.size()),
               "Unset it, " + ON_CPU + "."));
     }
+    if (isOrderUnknown(all)) {
+      findings.add(
+          Finding.problem(
+              "CUDA_DEVICE_ORDER",
+              "not PCI_BUS_ID, so CUDA may count these unlike cards otherwise than the driver",
+              "export CUDA_DEVICE_ORDER=PCI_BUS_ID."));
+    }
     cards().forEach(card -> findings.add(ofCard(library, card)));
     findings.addAll(ofLibraries(library));
     return findings;
+  }
+
+  private boolean isOrderUnknown(List<Card> all) {
+    return !"PCI_BUS_ID".equals(order) && all.stream().map(Card::name).distinct().count() > 1;
   }
 
   private List<Finding> ofLibraries(CudaBuild library) {
@@ -146,19 +161,28 @@ record CudaSurvey(
               subject(card),
               "%s, for which %s has no code: it holds %s"
                   .formatted(card, library.artifact(), library.contents()),
-              CudaBuild.serving(card.capability())
-                  .map(
-                      other ->
-                          "Use the other library, %s, %s."
-                              .formatted(profiles(other.profile()), ON_CPU))
+              hidden(library)
+                  .or(() -> CudaBuild.serving(card.capability()).map(CudaSurvey::other))
                   .orElse("No release of ND4J serves it: compute on the CPU, -Dzoo.native=cpu."));
     };
+  }
+
+  private static String other(CudaBuild library) {
+    return "Use the other library, %s, %s.".formatted(profiles(library.profile()), ON_CPU);
+  }
+
+  /** Where another card is served, this one need not be seen. */
+  private Optional<String> hidden(CudaBuild library) {
+    return cards().stream()
+        .filter(c -> library.service(c.capability()) != CudaBuild.Service.NONE)
+        .findFirst()
+        .map(c -> "Hide it: export CUDA_VISIBLE_DEVICES=%d.".formatted(c.index()));
   }
 
   /** The cache must hold the compiled library, or every start compiles it again. */
   private Finding compiled(Card card, String driver) {
     var value = driver + ", which compiles the library at the first start";
-    return cache == null
+    return cache == null || !cache.matches("\\d{10,18}")
         ? Finding.advice(
             subject(card),
             value,
@@ -175,6 +199,9 @@ record CudaSurvey(
   }
 
   private static int[] version(String text) {
-    return Arrays.stream(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
+    return Arrays.stream(text.split("\\."))
+        .map(part -> part.replaceAll("\\D", ""))
+        .mapToInt(digits -> digits.isEmpty() ? 0 : Integer.parseInt(digits))
+        .toArray();
   }
 }

@@ -66,8 +66,9 @@ public final class NativeBuild {
    * NVIDIA's cards, driver and libraries on this machine, and what keeps ND4J from computing on
    * them; nothing where there is neither a card nor the library for it.
    */
-  public static List<Finding> cards() {
-    return CudaSurvey.current().findings();
+  public static synchronized List<Finding> cards() {
+    var survey = CudaSurvey.current();
+    return current != null && !current.onCard() ? survey.unused() : survey.findings();
   }
 
   private static Choice chooseCard(CudaBuild build, boolean byProperty) {

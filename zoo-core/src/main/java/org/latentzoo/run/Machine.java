@@ -30,20 +30,29 @@ public record Machine(
     @JsonProperty("openblas_coretype") String coretype) {
 
   /**
-   * The machine that this program runs on.
+   * Refuses a machine where ND4J was to compute on a card and does not.
    *
-   * @throws UserException if ND4J was to compute on a card and does not
+   * @throws UserException then
    */
-  public static Machine current() {
+  public static void requireChosen() {
     var build = NativeBuild.current();
     if (build.onCard() && Nd4j.getEnvironment().isCPU()) {
       throw new UserException(
           "ND4J could not start %s: its reasons are above. Mend them, or compute on the CPU: -Dzoo.native=cpu."
               .formatted(build.name()));
     }
+  }
+
+  /**
+   * The machine that this program runs on.
+   *
+   * @throws UserException as {@link #requireChosen} does
+   */
+  public static Machine current() {
+    requireChosen();
     return new Machine(
         processorName(),
-        build.name(),
+        NativeBuild.current().name(),
         Nd4j.getEnvironment().maxMasterThreads(),
         System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +25,20 @@ record Masters(List<URI> addresses) {
     return new Masters(
         master.startsWith(SCHEME)
             ? Arrays.stream(master.substring(SCHEME.length()).split(","))
-                .map(address -> URI.create(SCHEME + address))
+                .map(Masters::address)
+                .flatMap(Optional::stream)
                 .toList()
             : List.of());
+  }
+
+  /** What is no address is left to Spark to refuse. */
+  private static Optional<URI> address(String text) {
+    try {
+      var address = new URI(SCHEME + text);
+      return address.getPort() < 0 ? Optional.empty() : Optional.of(address);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /** Why nobody answers, address by address; empty if one does, or there are none. */
@@ -37,11 +49,7 @@ record Masters(List<URI> addresses) {
         : reasons.stream().flatMap(Optional::stream).reduce((a, b) -> a + "; " + b);
   }
 
-  /** What is no address at all is left to Spark to refuse. */
   private static Optional<String> silence(URI address) {
-    if (address.getPort() < 0) {
-      return Optional.empty();
-    }
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), WAIT_MILLIS);
       return Optional.empty();

@@ -97,6 +97,9 @@ public record SweepPlan(String name, Preset base, SweepConfig config, Space spac
   private static Preset preset(JsonNode node) {
     if (node instanceof ObjectNode tree) {
       var name = tree.remove(NAME);
+      if (name != null && (!name.isTextual() || name.asText().isBlank())) {
+        throw new UserException("Key 'preset.name' must be a name, got %s.".formatted(name));
+      }
       return Preset.fromYaml(name == null ? SWEPT : name.asText(), Document.write(tree));
     }
     if (!node.isTextual()) {

@@ -74,9 +74,6 @@ final class FusedAdam {
       vs.put(start, v, 0, n);
       thetas.put(start, theta, 0, n);
     }
-    Buffers.written(means);
-    Buffers.written(squares);
-    Buffers.written(parameters);
   }
 
   private void update(int n, float rate, float keep) {

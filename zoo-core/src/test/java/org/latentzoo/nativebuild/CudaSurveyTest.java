@@ -26,12 +26,13 @@ class CudaSurveyTest {
 
   private static CudaSurvey survey(@Nullable CudaBuild build, @Nullable String answer) {
     return new CudaSurvey(
-        Optional.ofNullable(build), Optional.ofNullable(answer), null, LIBRARIES, null);
+        Optional.ofNullable(build), Optional.ofNullable(answer), null, null, LIBRARIES, null);
   }
 
   private static CudaSurvey seeing(String devices) {
     var answer = Optional.of(A100 + "\n" + H100 + "\n");
-    return new CudaSurvey(Optional.of(CudaBuild.M2_1), answer, devices, LIBRARIES, null);
+    return new CudaSurvey(
+        Optional.of(CudaBuild.M2_1), answer, devices, "PCI_BUS_ID", LIBRARIES, null);
   }
 
   private static String refusal(CudaSurvey survey) {
@@ -70,9 +71,13 @@ class CudaSurveyTest {
   }
 
   private static String verdict(CudaSurvey survey) {
+    return verdict(survey, "Card 0");
+  }
+
+  private static String verdict(CudaSurvey survey, String subject) {
     var card =
         survey.findings().stream()
-            .filter(f -> f.subject().equals("Card 0"))
+            .filter(f -> f.subject().equals(subject))
             .findFirst()
             .orElseThrow();
     assertEquals(card.level() == Finding.Level.FINE, card.remedy().isEmpty());
@@ -120,7 +125,8 @@ class CudaSurveyTest {
   @Test
   void namesEachMissingLibrary() {
     var some = Map.of("libcudart.so.11.0", "/usr/lib/cuda", "libcublas.so.11", "/usr/lib/cuda");
-    var survey = new CudaSurvey(Optional.of(CudaBuild.M1_1), Optional.of(A100), null, some, null);
+    var survey =
+        new CudaSurvey(Optional.of(CudaBuild.M1_1), Optional.of(A100), null, null, some, null);
     var message = refusal(survey);
     assertTrue(message.contains("not found: libcublasLt.so.11, libcusolver.so.11"), message);
     assertTrue(message.contains("-Pcuda-ptx,cuda-redist"), message);
@@ -163,11 +169,24 @@ class CudaSurveyTest {
     assertEquals(List.of(), survey(null, null).findings());
   }
 
-  @Test
-  void keepsACompiledLibraryIfTheCacheIsLargeEnough() {
+  @ParameterizedTest
+  @CsvSource({"4294967296, FINE", "256, ADVICE", "large, ADVICE"})
+  void keepsACompiledLibraryIfTheCacheIsLargeEnough(String cache, String level) {
     var h100 = Optional.of(H100);
-    var cached = new CudaSurvey(Optional.of(CudaBuild.M1_1), h100, null, LIBRARIES, "4294967296");
-    assertTrue(cached.findings().stream().allMatch(f -> f.level() == Finding.Level.FINE));
+    var cached = new CudaSurvey(Optional.of(CudaBuild.M1_1), h100, null, null, LIBRARIES, cache);
+    assertEquals(level, verdict(cached, "Card 1"));
+  }
+
+  @Test
+  void wantsUnlikeCardsCountedInTheDriversOrder() {
+    var answer = Optional.of(A100 + "\n" + H100 + "\n");
+    var survey = new CudaSurvey(Optional.of(CudaBuild.M1_1), answer, "0", null, LIBRARIES, null);
+    assertTrue(refusal(survey).startsWith("CUDA_DEVICE_ORDER: "), refusal(survey));
+  }
+
+  @Test
+  void saysHowToHideACardBesideOneThatIsServed() {
+    assertTrue(refusal(seeing("0,1")).endsWith("Hide it: export CUDA_VISIBLE_DEVICES=0."));
   }
 
   @Test

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "bench",
-    description = "Time captured training steps beside SameDiff's own on the same graph.",
+    description =
+        "Time training steps, beside SameDiff's own on the same graph or alone; or a fit, scores, or reading.",
     mixinStandardHelpOptions = true)
 final class Bench implements Callable<Integer> {
   /** Enough for the JIT compiler to settle. */
@@ -125,6 +126,11 @@ final class Bench implements Callable<Integer> {
     requirePositive("--steps", steps);
     requirePositive("--rows", rows);
     requirePositive("--samples", samples);
+    if (what != What.STEPS && (alone || profile)) {
+      throw new UserException(
+          "--alone and --profile are for --what steps, got --what %s. Leave them out."
+              .formatted(what.name().toLowerCase(Locale.ROOT)));
+    }
     var preset = Preset.load(name).withSet(settings);
     switch (what) {
       case STEPS -> steps(preset);

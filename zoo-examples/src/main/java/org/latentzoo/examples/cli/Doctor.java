@@ -127,6 +127,9 @@ final class Doctor implements Callable<Integer> {
       return Finding.fine("Backend", Machine.current() + cardMemory());
     } catch (UserException e) {
       return Finding.problem("Backend", "not what was chosen", String.valueOf(e.getMessage()));
+    } catch (RuntimeException | LinkageError e) {
+      return Finding.problem(
+          "Backend", "does not start: " + e, "Ask for another: -Dzoo.native=plain.");
     }
   }
 }

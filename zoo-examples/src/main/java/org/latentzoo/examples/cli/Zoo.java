@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 import org.latentzoo.check.UserException;
 import org.latentzoo.nativebuild.NativeBuild;
+import org.latentzoo.run.Machine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -59,6 +60,7 @@ public final class Zoo {
     if (!(last.getCommand() instanceof Doctor)) {
       try {
         NativeBuild.choose();
+        Machine.requireChosen();
       } catch (UserException e) {
         throw new CommandLine.ExecutionException(last, e.getMessage(), e);
       }

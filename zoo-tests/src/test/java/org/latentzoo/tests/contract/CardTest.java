@@ -70,7 +70,7 @@ class CardTest {
     assertEquals(4 * 5 + 4, table.sumNumber().doubleValue());
   }
 
-  /** Of each kind of training: one phase, several, importance of counters, closed form. */
+  /** By gradients of a bound, of a likelihood, through discrete codes, and in closed form. */
   @ParameterizedTest
   @ValueSource(
       strings = {

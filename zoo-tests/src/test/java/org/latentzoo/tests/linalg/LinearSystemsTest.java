@@ -1,8 +1,10 @@
 package org.latentzoo.tests.linalg;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentzoo.linalg.LinearSystems;
@@ -38,6 +40,22 @@ class LinearSystemsTest {
       assertEquals(0, product.sub(b.slice(k)).amaxNumber().doubleValue(), tolerance);
     }
     assertTrue(x.slice(1).isNaN().all());
+  }
+
+  /** As training that diverges has them; their neighbours are factored all the same. */
+  @Test
+  void ofNumbersThatAreNoneIsNone() {
+    var a = draw(DataType.DOUBLE, "a", STACK, 3, 3);
+    a.putScalar(new int[] {1, 0, 2}, Double.NaN);
+    var factors = Nd4j.zeros(DataType.DOUBLE, STACK, 3, 3);
+    var rows = Nd4j.zeros(DataType.INT32, STACK, 3);
+    LinearSystems.factor(a, factors, rows);
+    assertArrayEquals(new int[] {0, 1, 2}, rows.slice(1).toIntVector());
+    assertEquals(STACK * 9 - 9, factors.eq(factors).castTo(DataType.INT32).sumNumber().intValue());
+    var x = Nd4j.zeros(DataType.DOUBLE, STACK, 3, 3);
+    LinearSystems.solve(a, a, x);
+    assertTrue(x.slice(1).isNaN().all());
+    assertEquals(3, x.slice(2).sumNumber().doubleValue(), 1e-9);
   }
 
   @ParameterizedTest

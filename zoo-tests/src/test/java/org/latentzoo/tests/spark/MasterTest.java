@@ -3,6 +3,7 @@ package org.latentzoo.tests.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,8 @@ import org.apache.spark.deploy.LocalSparkCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentzoo.check.UserException;
 import org.latentzoo.sweep.Cluster;
 
@@ -57,6 +60,13 @@ class MasterTest {
     } finally {
       standalone.stop();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark://", "spark://a host:7077", "spark://:7077", "spark://localhost"})
+  void refusesWhatIsNoAddress(String master) {
+    var message = assertThrows(UserException.class, () -> Cluster.open(master, 1)).getMessage();
+    assertTrue(message.contains("got '" + master + "': "), message);
   }
 
   private static int closedPort() throws IOException {
