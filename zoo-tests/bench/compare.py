@@ -7,7 +7,8 @@ first step, data read from disk; and the peak of its memory in MB.
     python zoo-tests/bench/compare.py [--rounds 5] [CASE ...]
 
 Needs torch and scikit-learn beside this Python, and a machine that does nothing else: both sides use
-every core.
+every core. With --device cuda, and ZOO_PROFILES=cuda or cuda-ptx in the environment, both sides take
+their steps on the same card.
 """
 
 import argparse
@@ -121,6 +122,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("case", nargs="*", help="names, or beginnings of names; all by default")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--device", default="cpu", help="where PyTorch computes (default: cpu)")
     o = parser.parse_args()
     import torch
 
@@ -132,6 +134,10 @@ def main():
     for name, (mine, other) in CASES.items():
         if o.case and not any(name.startswith(case) for case in o.case):
             continue
+        if o.device != "cpu":
+            if other[0] != "torch_steps.py":
+                continue
+            other = [*other, "--device", o.device]
         pairs = [(ours(mine), theirs(other)) for _ in range(o.rounds)]
         ratios = [b["steady"] / a["steady"] for a, b in pairs]
         median = lambda side, key: statistics.median(pair[side][key] for pair in pairs)

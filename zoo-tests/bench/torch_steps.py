@@ -162,7 +162,8 @@ def nonlinear_pca(o):
 def pictures(path=IMAGES):
     """The bytes of Fashion-MNIST, a row a picture."""
     with gzip.open(path) as file:
-        return torch.frombuffer(bytearray(file.read()[16:]), dtype=torch.uint8).view(-1, 784)
+        images = torch.frombuffer(bytearray(file.read()[16:]), dtype=torch.uint8)
+    return images.view(-1, 784).to(torch.get_default_device())
 
 
 def shuffled(rows, batch, value):
@@ -211,7 +212,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--device", default="cpu")
     o = parser.parse_args()
+    torch.set_default_device(o.device)
 
     torch.manual_seed(1)
     phases, columns = models[o.model](o)
