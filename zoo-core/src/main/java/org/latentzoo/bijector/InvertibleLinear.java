@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
 import org.latentzoo.graph.Ops;
+import org.latentzoo.nativebuild.Release;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,7 +37,7 @@ public record InvertibleLinear(SDVariable factors, int features) implements Bije
 
   /** L U. */
   private SDVariable matrix() {
-    var identity = factors.getSameDiff().constant(triangle(0, 0));
+    var identity = Release.reusable(factors.getSameDiff().constant(triangle(0, 0)));
     var lower = part(triangle(-features, -1)).add(identity);
     var strictlyUpper = part(triangle(1, features));
     return lower.mmul(strictlyUpper.add(scales().mul(identity)));

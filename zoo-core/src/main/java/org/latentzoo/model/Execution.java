@@ -2,6 +2,7 @@ package org.latentzoo.model;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongToDoubleFunction;
 import org.latentzoo.exec.Program;
 import org.latentzoo.graph.Noise;
@@ -42,7 +43,7 @@ public final class Execution {
     if (input == null) {
       throw new IllegalArgumentException(
           "The outputs do not depend on a placeholder '%s'. Known: %s"
-              .formatted(placeholder, inputs.keySet()));
+              .formatted(placeholder, new TreeSet<>(inputs.keySet())));
     }
     return input;
   }
