@@ -43,6 +43,11 @@ public final class Release {
     return new StopGradient(constant.getSameDiff(), constant).outputVariable();
   }
 
+  /** z, the output of a SameDiff layer of a DL4J network. */
+  public static SDVariable layerOutput(SDVariable z) {
+    return z;
+  }
+
   /** Losses that SameDiff's own trainer sums up in {@code type}, as they are here anyway. */
   public static TrainingConfig.Builder losses(TrainingConfig.Builder config, DataType type) {
     return config;

@@ -4,6 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
@@ -25,6 +26,15 @@ public final class Release {
   /** {@code constant}, as it may be used by several ops. */
   public static SDVariable reusable(SDVariable constant) {
     return constant;
+  }
+
+  /**
+   * z whose gradient is halved, exactly: the gradient that reaches a SameDiff layer of a DL4J
+   * network counts twice, since ExternalErrorsFunction both sets and returns it.
+   */
+  public static SDVariable layerOutput(SDVariable z) {
+    var half = z.mul(0.5);
+    return half.add(new StopGradient(z.getSameDiff(), half).outputVariable());
   }
 
   /** Losses that SameDiff's own trainer sums up in {@code type}. */

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
 import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.UserException;
-import org.latentzoo.graph.Ops;
+import org.latentzoo.nativebuild.Release;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,16 +30,7 @@ public final class GaussianPosteriorLayer extends SameDiffLayer {
       SameDiff sameDiff, SDVariable input, Map<String, SDVariable> parameters, SDVariable mask) {
     long k = third(Columns.count(input));
     var noise = Columns.slice(input, 2 * k, k);
-    return halved(Columns.normal(input, 0, k).sample(noise));
-  }
-
-  /**
-   * z whose gradient is halved, exactly: DL4J 1.0.0-M2.1 counts the gradient that reaches a
-   * SameDiff layer twice, since its ExternalErrorsFunction both sets and returns it.
-   */
-  private static SDVariable halved(SDVariable z) {
-    var half = z.mul(0.5);
-    return half.add(Ops.stopGradient(half));
+    return Release.layerOutput(Columns.normal(input, 0, k).sample(noise));
   }
 
   @Override
