@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +29,10 @@ record CudaSurvey(
   /** The first driver that runs CUDA 11. */
   private static final String OLDEST_DRIVER = "450.80.02";
 
-  /** What a compiled library takes at most, in bytes; the driver keeps 1 GiB by default. */
+  /** The largest cache of compiled code that the driver can be told to keep, in bytes. */
   private static final String CACHE = "4294967296";
 
-  private static final String ON_CPU = "or compute on the CPU: -Dzoo.native=cpu";
+  private static final String ON_CPU = "or compute on the CPU: JAVA_OPTS=-Dzoo.native=cpu";
 
   /** The machine and the environment that this program runs in. */
   static CudaSurvey current() {
@@ -118,7 +118,7 @@ record CudaSurvey(
               "export CUDA_DEVICE_ORDER=PCI_BUS_ID."));
     }
     cards().forEach(card -> findings.add(ofCard(library, card)));
-    findings.addAll(ofLibraries(library));
+    findings.add(ofLibraries(library));
     return findings;
   }
 
@@ -126,23 +126,15 @@ record CudaSurvey(
     return !"PCI_BUS_ID".equals(order) && all.stream().map(Card::name).distinct().count() > 1;
   }
 
-  private List<Finding> ofLibraries(CudaBuild library) {
+  private Finding ofLibraries(CudaBuild library) {
     var missing = CudaFiles.NEEDED.stream().filter(name -> !libraries.containsKey(name)).toList();
-    var findings = new ArrayList<Finding>();
-    if (!missing.isEmpty()) {
-      findings.add(
-          Finding.problem(
-              "CUDA libraries",
-              "not found: " + String.join(", ", missing),
-              "Have Maven fetch them, %s, or add a CUDA 11 toolkit's folder to LD_LIBRARY_PATH."
-                  .formatted(profiles(library.profile() + ",cuda-redist"))));
-    } else {
-      var places = new TreeMap<String, List<String>>();
-      libraries.forEach(
-          (name, place) -> places.computeIfAbsent(place, p -> new ArrayList<>()).add(name));
-      places.forEach((place, names) -> findings.add(Finding.fine("CUDA libraries", place)));
-    }
-    return findings;
+    return missing.isEmpty()
+        ? Finding.fine("CUDA libraries", String.join(", ", new TreeSet<>(libraries.values())))
+        : Finding.problem(
+            "CUDA libraries",
+            "not found: " + String.join(", ", missing),
+            "Have Maven fetch them, %s, or add a CUDA 11 toolkit's folder to LD_LIBRARY_PATH."
+                .formatted(profiles(library.profile() + ",cuda-redist")));
   }
 
   private Finding ofCard(CudaBuild library, Card card) {
@@ -163,7 +155,8 @@ record CudaSurvey(
                   .formatted(card, library.artifact(), library.contents()),
               hidden(library)
                   .or(() -> CudaBuild.serving(card.capability()).map(CudaSurvey::other))
-                  .orElse("No release of ND4J serves it: compute on the CPU, -Dzoo.native=cpu."));
+                  .orElse(
+                      "No release of ND4J serves it: compute on the CPU: JAVA_OPTS=-Dzoo.native=cpu."));
     };
   }
 

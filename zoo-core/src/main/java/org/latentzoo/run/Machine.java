@@ -38,7 +38,7 @@ public record Machine(
     var build = NativeBuild.current();
     if (build.onCard() && Nd4j.getEnvironment().isCPU()) {
       throw new UserException(
-          "ND4J could not start %s: its reasons are above. Mend them, or compute on the CPU: -Dzoo.native=cpu."
+          "ND4J could not start %s: its reasons are above. Mend them, or compute on the CPU: JAVA_OPTS=-Dzoo.native=cpu."
               .formatted(build.name()));
     }
   }

@@ -87,14 +87,14 @@ class CudaSurveyTest {
   @Test
   void namesTheOtherLibraryForACardThatThisOneHasNoCodeFor() {
     assertEquals(
-        "Card 1: NVIDIA H100 80GB HBM3 (sm_90, 80 GiB), for which nd4j-cuda-11.6 has no code: it holds machine code for sm_37, sm_50, sm_52, sm_60, sm_61, sm_70, sm_75, sm_80, sm_86. Use the other library, ZOO_PROFILES=cuda-ptx with the launcher, -Pcuda-ptx with Maven, or compute on the CPU: -Dzoo.native=cpu.",
+        "Card 1: NVIDIA H100 80GB HBM3 (sm_90, 80 GiB), for which nd4j-cuda-11.6 has no code: it holds machine code for sm_37, sm_50, sm_52, sm_60, sm_61, sm_70, sm_75, sm_80, sm_86. Use the other library, ZOO_PROFILES=cuda-ptx with the launcher, -Pcuda-ptx with Maven, or compute on the CPU: JAVA_OPTS=-Dzoo.native=cpu.",
         refusal(survey(CudaBuild.M2_1, H100)));
   }
 
   @Test
   void refusesWhereThereIsNoDriver() {
     assertEquals(
-        "NVIDIA driver: not found: there is no nvidia-smi on the PATH. Install NVIDIA's driver (Debian: apt install nvidia-driver nvidia-smi), or compute on the CPU: -Dzoo.native=cpu.",
+        "NVIDIA driver: not found: there is no nvidia-smi on the PATH. Install NVIDIA's driver (Debian: apt install nvidia-driver nvidia-smi), or compute on the CPU: JAVA_OPTS=-Dzoo.native=cpu.",
         refusal(survey(CudaBuild.M2_1, null)));
   }
 

@@ -1,30 +1,22 @@
 package org.latentzoo.examples.cli;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.summingDouble;
+import static org.latentzoo.examples.cli.BenchTable.median;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
-import org.latentzoo.exec.Program;
-import org.latentzoo.exec.Program.Cost;
 import org.latentzoo.model.ModelInstance;
-import org.latentzoo.nativebuild.NativeBuild;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.train.CheckpointStore;
 import org.latentzoo.train.Trainer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -161,16 +153,22 @@ final class Bench implements Callable<Integer> {
         .train(data, OptionalDouble::empty);
     int batch = preset.train().batch();
     long parameters = instance.parameters().values().stream().mapToLong(INDArray::length).sum();
-    head("%s: batch %d, %d parameters".formatted(preset.name(), batch, parameters), "us a step");
-    line("captured", median(clock.rounds()), batch);
-    line("its first " + TrainerClock.FIRST, clock.first(), batch);
-    var out = spec.commandLine().getOut();
+    var table = table();
+    table.head(
+        "%s: batch %d, %d parameters".formatted(preset.name(), batch, parameters),
+        rounds,
+        "us a step");
+    table.line("captured", median(clock.rounds()), batch);
+    table.line("its first " + TrainerClock.FIRST, clock.first(), batch);
+    var out = table.out();
     out.printf("the first step ended %d ms after the process began%n", clock.toFirst());
     out.printf("memory: the process's peak was %s%n", Memory.peak());
-    profile(
-        () ->
-            instance.model().phases().stream()
-                .map(phase -> instance.training(phase, batch).execution().program()));
+    if (profile) {
+      table.profile(
+          instance.model().phases().stream()
+              .map(phase -> instance.training(phase, batch).execution().program()),
+          steps);
+    }
   }
 
   private void pass(Preset preset, Pass pass) {
@@ -181,9 +179,10 @@ final class Bench implements Callable<Integer> {
       result = pass.run().get();
       times[i] = (System.nanoTime() - start) / 1e3;
     }
-    head("%s: %d rows, %s".formatted(preset.name(), pass.rows(), result), "us");
-    line(what.name().toLowerCase(Locale.ROOT), median(times), pass.rows());
-    spec.commandLine().getOut().printf("memory: the process's peak was %s%n", Memory.peak());
+    var table = table();
+    table.head("%s: %d rows, %s".formatted(preset.name(), pass.rows(), result), rounds, "us");
+    table.line(what.name().toLowerCase(Locale.ROOT), median(times), pass.rows());
+    table.out().printf("memory: the process's peak was %s%n", Memory.peak());
   }
 
   private void beside(Preset preset, BenchData data) {
@@ -200,47 +199,29 @@ final class Bench implements Callable<Integer> {
     }
     var ratios = IntStream.range(0, rounds).mapToDouble(i -> theirs[i] / ours[i]).toArray();
 
-    head(
+    var table = table();
+    table.head(
         "%s: batch %d, %d parameters, %d ops a step"
             .formatted(
                 preset.name(), data.batch(), captured.parameters(), captured.program().size()),
+        rounds,
         "us a step");
-    line("captured", median(ours), data.batch());
-    line("sd.fit, same graph", median(theirs), data.batch());
+    table.line("captured", median(ours), data.batch());
+    table.line("sd.fit, same graph", median(theirs), data.batch());
     Arrays.sort(ratios);
-    var out = spec.commandLine().getOut();
+    var out = table.out();
     out.printf("ratio %.2f (min %.2f, max %.2f)%n", median(ratios), ratios[0], ratios[rounds - 1]);
     out.printf(
         "memory: %.1f MB of intermediate values in the captured program; the process's peak was %s"
             + " with it alone, %s with sd.fit beside it%n",
         captured.program().bytes() / 1e6, memory, Memory.peak());
-    profile(() -> Stream.of(captured.program()));
-  }
-
-  private void head(String what, String unit) {
-    var out = spec.commandLine().getOut();
-    out.printf(
-        "%s, native build %s, %d threads%n",
-        what, NativeBuild.current().name(), Nd4j.getEnvironment().maxThreads());
-    out.printf("%-24s %12s %10s %12s%n", "median of " + rounds, unit, "times/s", "rows/s");
-  }
-
-  private void profile(Supplier<Stream<Program>> programs) {
-    if (!profile) {
-      return;
+    if (profile) {
+      table.profile(Stream.of(captured.program()), steps);
     }
-    var costs = programs.get().flatMap(program -> program.profile(steps).stream()).toList();
-    var kinds = costs.stream().collect(groupingBy(Cost::op, summingDouble(Cost::microseconds)));
-    var counts = costs.stream().collect(groupingBy(Cost::op, counting()));
-    var out = spec.commandLine().getOut();
-    out.printf("%-24s %12s %10s%n", "ops of a kind", "us a step", "ops");
-    kinds.entrySet().stream()
-        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-        .forEach(
-            kind ->
-                out.printf(
-                    "%-24s %12.0f %10d%n",
-                    kind.getKey(), kind.getValue(), counts.get(kind.getKey())));
+  }
+
+  private BenchTable table() {
+    return new BenchTable(spec.commandLine().getOut());
   }
 
   /** SameDiff's own session has limits that captured programs have not: columns of size 1, say. */
@@ -262,23 +243,9 @@ final class Bench implements Callable<Integer> {
     }
   }
 
-  private void line(String what, double microseconds, long rows) {
-    double perSecond = 1e6 / microseconds;
-    spec.commandLine()
-        .getOut()
-        .printf("%-24s %12.0f %10.0f %12.0f%n", what, microseconds, perSecond, perSecond * rows);
-  }
-
   private double microseconds(IntConsumer run) {
     long start = System.nanoTime();
     run.accept(steps);
     return (System.nanoTime() - start) / 1e3 / steps;
-  }
-
-  private static double median(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

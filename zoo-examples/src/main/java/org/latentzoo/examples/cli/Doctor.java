@@ -122,14 +122,14 @@ final class Doctor implements Callable<Integer> {
         return Finding.problem(
             "Backend",
             Machine.current() + " multiplies wrongly",
-            "Ask for another build: -Dzoo.native=plain.");
+            "Ask for another build: JAVA_OPTS=-Dzoo.native=plain.");
       }
       return Finding.fine("Backend", Machine.current() + cardMemory());
     } catch (UserException e) {
       return Finding.problem("Backend", "not what was chosen", String.valueOf(e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
       return Finding.problem(
-          "Backend", "does not start: " + e, "Ask for another: -Dzoo.native=plain.");
+          "Backend", "does not start: " + e, "Ask for another: JAVA_OPTS=-Dzoo.native=plain.");
     }
   }
 }

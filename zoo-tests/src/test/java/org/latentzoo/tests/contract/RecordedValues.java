@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,9 +33,7 @@ record RecordedValues(double loss, double norm, double slope) {
   /** By preset and phase. */
   private static Map<String, Map<String, RecordedValues>> recorded() {
     try {
-      return Files.exists(FILE)
-          ? JSON.readValue(FILE.toFile(), new TypeReference<>() {})
-          : new TreeMap<>();
+      return JSON.readValue(FILE.toFile(), new TypeReference<>() {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,11 +70,15 @@ record RecordedValues(double loss, double norm, double slope) {
   }
 
   /**
-   * Asserts that {@code preset} comes to the recorded values.
+   * Asserts that {@code preset} comes to the recorded values; with {@code -Dzoo.record=true} they
+   * are made anew before.
    *
    * @param tolerance relative to the loss, or to 1 where that is larger, and to the gradient's norm
    */
   static void assertRecorded(String preset, DataType precision, double tolerance) {
+    if (Boolean.getBoolean("zoo.record")) {
+      record(preset);
+    }
     var expected = recorded().get(preset);
     assertNotNull(expected, () -> "no values of " + preset + ": make them with -Dzoo.record=true");
     var actual = of(preset, precision);
@@ -91,11 +92,13 @@ record RecordedValues(double loss, double norm, double slope) {
     assertEquals(slope, actual.slope, tolerance * norm, phase + ": slope");
   }
 
-  /** Replaces what is recorded of {@code preset}. */
-  static synchronized void record(String preset) throws IOException {
+  private static void record(String preset) {
     var all = new TreeMap<>(recorded());
     all.put(preset, of(preset, DataType.DOUBLE));
-    Files.createDirectories(FILE.getParent());
-    JSON.writeValue(FILE.toFile(), all);
+    try {
+      JSON.writeValue(FILE.toFile(), all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
