@@ -60,6 +60,7 @@ final class FeatureClassifier {
             epochs,
             (int) Math.min(BATCH, rows.count()),
             OptimizerConfig.of(Updater.ADAM),
+            Map.of(),
             LearningRate.DEFAULTS,
             Clip.DEFAULTS,
             EarlyStopping.DEFAULTS,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.latentzoo.check.Names;
 import org.latentzoo.check.UserException;
 import org.latentzoo.preset.Schema.Block;
+import org.latentzoo.preset.Schema.Named;
 
 /** Settings by dotted key: typed values and the schema that says which others could stand there. */
 record ConfigTree(Block schema, ObjectNode values) {
@@ -67,13 +68,12 @@ record ConfigTree(Block schema, ObjectNode values) {
   }
 
   private boolean isText(String key) {
-    Schema at = schema;
+    @Nullable Schema at = schema;
     for (String name : key.split("\\.", -1)) {
-      var found = at instanceof Block block ? block.find(name) : null;
-      if (found == null) {
-        return false;
-      }
-      at = ((Block) at).keys().get(found);
+      at =
+          at instanceof Block block
+              ? block.keys().get(block.find(name))
+              : at instanceof Named named ? named.each() : null;
     }
     return at instanceof Leaf leaf && leaf.isText();
   }
@@ -109,9 +109,25 @@ record ConfigTree(Block schema, ObjectNode values) {
     } else if (at instanceof Leaf leaf) {
       into.set(key, leaf.read(path, value));
     } else if (at instanceof Block block) {
-      var inner = into.get(key) instanceof ObjectNode old ? old : into.putObject(key);
-      merge(path, block, inner, value);
+      merge(path, block, object(into, key), value);
+    } else if (at instanceof Named named) {
+      putEach(path, named.each(), object(into, key), value);
     }
+  }
+
+  private static ObjectNode object(ObjectNode into, String key) {
+    return into.get(key) instanceof ObjectNode there ? there : into.putObject(key);
+  }
+
+  private void putEach(String path, Block each, ObjectNode into, JsonNode overlay) {
+    if (!overlay.isObject()) {
+      throw new UserException(
+          "Key '%s' must be a block of names, each with keys (%s), got %s."
+              .formatted(path, String.join(", ", each.keys().keySet()), overlay));
+    }
+    overlay
+        .properties()
+        .forEach(e -> put(join(path, e.getKey()), each, e.getKey(), into, e.getValue()));
   }
 
   private UserException unknown(String path, Block block, String name) {

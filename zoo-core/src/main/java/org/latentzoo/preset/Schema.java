@@ -1,13 +1,17 @@
 package org.latentzoo.preset;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand at a key: a block of further keys, or one value. Read off the records. */
-sealed interface Schema permits Schema.Block, Leaf {
+/**
+ * What may stand at a key: a block of further keys, blocks of the same keys by name, or one value.
+ * Read off the records.
+ */
+sealed interface Schema permits Schema.Block, Schema.Named, Leaf {
   /** Whether null may stand here. */
   boolean optional();
 
@@ -25,6 +29,9 @@ sealed interface Schema permits Schema.Block, Leaf {
         if (value instanceof Map<?, ?> numbers) {
           numbers.keySet().forEach(key -> keys.put((String) key, new Leaf(double.class, false)));
         }
+      } else if (component.getType() == Map.class) {
+        var types = ((ParameterizedType) component.getGenericType()).getActualTypeArguments();
+        keys.put(Binding.key(component.getName()), new Named(of((Class<?>) types[1], null, true)));
       } else if (component.getType().isRecord()) {
         keys.put(Binding.key(component.getName()), of(component.getType(), value, nullable));
       } else {
@@ -40,6 +47,14 @@ sealed interface Schema permits Schema.Block, Leaf {
       return component.getAccessor().invoke(from);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot read " + component, e);
+    }
+  }
+
+  /** Blocks of the same keys by any name; there may be none. */
+  record Named(Block each) implements Schema {
+    @Override
+    public boolean optional() {
+      return true;
     }
   }
 

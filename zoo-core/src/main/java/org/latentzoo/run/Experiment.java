@@ -61,6 +61,7 @@ public final class Experiment {
     var built =
         ModelInstance.of(
             preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
+    preset.train().requireFits(built.model().phases());
     start.ifPresent(s -> s.read().into(built, preset.type().name(), OTHER_START));
     return built;
   }

@@ -27,15 +27,13 @@ public record OptimizerConfig(
 
   /** Checks the ranges and fills in the options left out. */
   public OptimizerConfig {
-    Check.atLeast("train.optimizer.learning-rate", learningRate, 0);
-    Check.atLeast("train.optimizer.weight-decay", weightDecay, 0);
     var known = new TreeMap<>(name.defaultOptions());
     for (var option : options.entrySet()) {
       if (known.replace(option.getKey(), option.getValue()) == null) {
         throw Names.unknown("option of " + name.label(), option.getKey(), known.keySet());
       }
     }
-    known.forEach(OptimizerConfig::check);
+    check("train.optimizer", learningRate, weightDecay, known);
     options = Collections.unmodifiableMap(known);
   }
 
@@ -63,11 +61,17 @@ public record OptimizerConfig(
     return updater;
   }
 
-  private static void check(String option, double value) {
-    Check.atLeast("train.optimizer." + option, value, 0);
-    if (!option.equals("epsilon") && value >= 1) {
-      throw new UserException(
-          "train.optimizer.%s must be below 1, got %s.".formatted(option, value));
-    }
+  /** Checks the ranges of what stands in the block {@code at}. */
+  static void check(
+      String at, double learningRate, double weightDecay, Map<String, Double> options) {
+    Check.atLeast(at + ".learning-rate", learningRate, 0);
+    Check.atLeast(at + ".weight-decay", weightDecay, 0);
+    options.forEach(
+        (option, value) -> {
+          Check.atLeast(at + "." + option, value, 0);
+          if (!option.equals("epsilon") && value >= 1) {
+            throw new UserException("%s.%s must be below 1, got %s.".formatted(at, option, value));
+          }
+        });
   }
 }

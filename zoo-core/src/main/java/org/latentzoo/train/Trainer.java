@@ -36,6 +36,7 @@ public final class Trainer {
   private final NoiseSource noise;
   private final CheckpointStore store;
   private final TrainingListener listener;
+  private final Map<Phase, OptimizerConfig> configs = new HashMap<>();
   private final Map<Phase, Optimizer> optimizers = new LinkedHashMap<>();
   private final Map<Phase, INDArray> best = new LinkedHashMap<>();
   private final Map<Key, TrainingStep> steps = new HashMap<>();
@@ -60,25 +61,32 @@ public final class Trainer {
     this.noise = new NoiseSource(seed);
     this.store = store;
     this.listener = listener;
+    var phases = instance.model().phases();
+    config.requireFits(phases);
+    phases.forEach(p -> configs.put(p, p.isPlain() ? PLAIN : config.optimizer(p.name())));
     for (var phase : instance.trainedPhases()) {
       var parameters = instance.parameters(phase).vector();
-      var optimizer = phase.isPlain() ? PLAIN : config.optimizer();
-      optimizers.put(phase, Optimizer.create(optimizer, parameters));
+      optimizers.put(phase, Optimizer.create(configs.get(phase), parameters));
       if (config.earlyStopping().enabled()) {
         best.put(phase, parameters.dup());
       }
     }
     var graph = instance.model().graph();
     for (var local : graph.locals()) {
-      if (instance.model().phases().stream().anyMatch(phase -> phase.trains(local))) {
-        long columns = graph.sameDiff().getVariable(local).placeholderShape()[1];
-        var table = new LocalTable(config.optimizer(), config.clip(), graph.dtype(), rows, columns);
-        locals.put(local, table);
-      }
+      phases.stream()
+          .filter(phase -> phase.trains(local))
+          .findFirst()
+          .ifPresent(phase -> locals.put(local, table(local, phase, rows)));
     }
     store.load().ifPresent(this::restore);
-    var watched = instance.model().phases().stream().flatMap(p -> p.watches().stream()).toList();
+    var watched = phases.stream().flatMap(p -> p.watches().stream()).toList();
     this.watches = new Watches(watched, state.step());
+  }
+
+  private LocalTable table(String local, Phase phase, long rows) {
+    var graph = instance.model().graph();
+    long columns = graph.sameDiff().getVariable(local).placeholderShape()[1];
+    return new LocalTable(configs.get(phase), config.clip(), graph.dtype(), rows, columns);
   }
 
   /** Where the run stands. */
@@ -139,9 +147,6 @@ public final class Trainer {
    * @param watched is given what the phases watch, each at its first step
    */
   private double step(Epoch data, int size, long total, Map<String, Double> watched) {
-    var optimizer = config.optimizer();
-    double rate =
-        config.schedule().at(optimizer.learningRate(), state.step(), total, state.epoch());
     double loss = Double.NaN;
     INDArray x = null;
     for (var phase : instance.model().phases()) {
@@ -156,6 +161,7 @@ public final class Trainer {
       }
       Feed.labels(data.labels(), step.execution());
       step.execution().schedule(state.step());
+      double rate = rate(phase, total);
       for (int i = 0; i < phase.repeats(); i++) {
         run(phase, step, data.positions(), state.step() * phase.repeats() + i, rate);
         if (i == 0) {
@@ -166,6 +172,14 @@ public final class Trainer {
       x = input;
     }
     return loss;
+  }
+
+  /** The length of this step's steps of {@code phase}, of {@code total} steps. */
+  private double rate(Phase phase, long total) {
+    double base = configs.get(phase).learningRate();
+    double scheduled =
+        phase.isPlain() ? base : config.schedule().at(base, state.step(), total, state.epoch());
+    return scheduled * phase.rate();
   }
 
   /**
@@ -191,14 +205,13 @@ public final class Trainer {
         config.clip().apply(gradient);
       }
       var parameters = instance.parameters(phase).vector();
-      double length = phase.isPlain() ? phase.rate() : rate * phase.rate();
-      optimizers.get(phase).step(parameters, gradient, count, epoch, length);
+      optimizers.get(phase).step(parameters, gradient, count, epoch, rate);
     }
     long visits = (long) epoch * phase.repeats() + count % phase.repeats();
     for (var name : step.locals()) {
       var batch = execution.input(name);
       var own = step.localGradient(name);
-      locals.get(name).step(rows, batch, own, visits, epoch, rate * phase.rate());
+      locals.get(name).step(rows, batch, own, visits, epoch, rate);
     }
   }
 

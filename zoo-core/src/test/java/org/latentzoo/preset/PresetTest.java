@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Binarize;
 import org.latentzoo.data.DataConfig;
 import org.latentzoo.data.Missing;
+import org.latentzoo.train.OptimizerConfig;
 import org.latentzoo.train.TrainConfig;
 import org.latentzoo.train.Updater;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -262,5 +265,45 @@ class PresetTest {
     assertEquals(Updater.NADAM, preset.train().optimizer().name());
     assertEquals(0.01, preset.train().optimizer().learningRate());
     assertEquals(0.5, preset.train().optimizer().options().get("beta1"));
+  }
+
+  @Test
+  void aPhaseNamesWhereItsOptimizerDiffers() {
+    var text =
+        "train.phases={loss: {learning-rate: 0.02}, critic: {name: rmsprop, rms-decay: 0.5}}";
+    var preset = set(text);
+    assertEquals(preset, Preset.fromYaml("toy", preset.toYaml()));
+    assertEquals(
+        preset,
+        set(
+            "train.phases.critic.rms-decay=0.5",
+            "train.phases.loss.learning-rate=0.02",
+            "train.phases.critic.name=rmsprop"));
+    assertEquals(preset, toy.with("train.phases", preset.toTree().at("/train/phases")));
+    var train = preset.train();
+    assertEquals(0.02, train.optimizer("loss").learningRate());
+    assertEquals(train.optimizer().options(), train.optimizer("loss").options());
+    assertEquals(
+        new OptimizerConfig(
+            Updater.RMSPROP,
+            OptimizerConfig.of(Updater.RMSPROP).learningRate(),
+            0,
+            Map.of("rms-decay", 0.5)),
+        train.optimizer("critic"));
+    assertEquals(train.optimizer(), train.optimizer("other"));
+    assertEquals(
+        toy, preset.withSet(List.of("train.phases.loss=null", "train.phases.critic=null")));
+    assertEquals(toy, preset.with("train.phases", null));
+    assertFalse(toy.toYaml().contains("phases"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyOptionOfAnUpdaterMayBeAPhasesOwn(Updater updater) {
+    var name = updater.name().toLowerCase(Locale.ROOT);
+    for (var option : OptimizerConfig.of(updater).options().keySet()) {
+      var own = set("train.phases.loss={name: %s, %s: 0.25}".formatted(name, option));
+      assertEquals(0.25, own.train().optimizer("loss").options().get(option), option);
+    }
   }
 }

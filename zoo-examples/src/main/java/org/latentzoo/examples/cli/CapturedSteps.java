@@ -28,7 +28,7 @@ final class CapturedSteps {
             preset.type(), preset.model(), preset.precision(), preset.seed(), data.columns());
     phase = instance.trainedPhases().get(0);
     step = instance.training(phase, data.batch());
-    var config = preset.train().optimizer();
+    var config = preset.train().optimizer(phase.name());
     optimizer = Optimizer.create(config, instance.parameters(phase).vector());
     rate = config.learningRate() * phase.rate();
   }

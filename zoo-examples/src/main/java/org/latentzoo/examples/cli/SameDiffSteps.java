@@ -35,7 +35,7 @@ final class SameDiffSteps {
     batch = new org.nd4j.linalg.dataset.MultiDataSet(arrays, new INDArray[0]);
     graph.setTrainingConfig(
         Release.losses(new TrainingConfig.Builder(), preset.precision())
-            .updater(preset.train().optimizer().updater())
+            .updater(preset.train().optimizer(phase.name()).updater())
             .dataSetFeatureMapping(names)
             .markLabelsUnused()
             .minimize(phase.loss().name())

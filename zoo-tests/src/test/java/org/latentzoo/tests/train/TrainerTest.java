@@ -2,6 +2,7 @@ package org.latentzoo.tests.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.latentzoo.train.Clip;
 import org.latentzoo.train.EarlyStopping;
 import org.latentzoo.train.LearningRate;
 import org.latentzoo.train.OptimizerConfig;
+import org.latentzoo.train.PhaseOptimizer;
 import org.latentzoo.train.TrainConfig;
 import org.latentzoo.train.Trainer;
 import org.latentzoo.train.TrainingListener;
@@ -41,6 +43,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class TrainerTest {
   private static final int BATCHES = 2;
+
+  private static final OptimizerConfig ADAM = OptimizerConfig.of(Updater.ADAM, 0.05);
+
+  private static final PhaseOptimizer MOMENTUM =
+      new PhaseOptimizer(Updater.NESTEROVS, 0.02, null, null, null, null, null, null, 0.8);
 
   private final ArrayRows rows = new ArrayRows(Nd4j.ones(DataType.DOUBLE, 4, 1));
 
@@ -69,11 +76,29 @@ class TrainerTest {
   private static TrainConfig config(
       int epochs, LearningRate schedule, Clip clip, EarlyStopping stopping) {
     var descent = OptimizerConfig.of(Updater.SGD, 1);
-    return new TrainConfig(epochs, 2, descent, schedule, clip, stopping, 0);
+    return new TrainConfig(epochs, 2, descent, Map.of(), schedule, clip, stopping, 0);
   }
 
   private static TrainConfig plain(int epochs) {
     return config(epochs, LearningRate.DEFAULTS, Clip.DEFAULTS, EarlyStopping.DEFAULTS);
+  }
+
+  /** Three epochs by {@code shared}, but for the phases that have something of their own. */
+  private static TrainConfig apart(OptimizerConfig shared, Map<String, PhaseOptimizer> phases) {
+    return with(plain(3), shared, phases);
+  }
+
+  private static TrainConfig with(
+      TrainConfig config, OptimizerConfig shared, Map<String, PhaseOptimizer> phases) {
+    return new TrainConfig(
+        config.epochs(),
+        config.batch(),
+        shared,
+        phases,
+        config.schedule(),
+        config.clip(),
+        config.earlyStopping(),
+        config.checkpointSeconds());
   }
 
   private static double value(ModelInstance model, String name) {
@@ -114,6 +139,67 @@ class TrainerTest {
     new Trainer(model(), plain(1), rows.count(), 1, new Nowhere(), listener)
         .train(rows, OptionalDouble::empty);
     assertEquals(List.of(0.0, -1 - 3 * 2.0), seen);
+  }
+
+  /** Each phase pulls its own parameter, at a place that the other's decides. */
+  private static ModelInstance pulled() {
+    var graph = new Graph(DataType.DOUBLE, 1);
+    var x = graph.input(Model.DATA, 1);
+    var a = graph.parameter("a", Initializer.constant(0), 1);
+    var b = graph.parameter("b", Initializer.constant(0), 1);
+    var math = graph.sameDiff().math();
+    var first = math.square(x.mul(a).add(b).sub(1)).mean();
+    var second = math.square(x.mul(b).sub(a).add(2)).mean();
+    var phases =
+        List.of(
+            Phase.of("first", first, "a"), Phase.of("second", second, "b").repeated(2).atRate(0.5));
+    return new ModelInstance(new Model(graph, phases, Map.of()));
+  }
+
+  /** Adam for a, and for b Nesterov's momentum twice a batch at half the rate, as formulas. */
+  @Test
+  void eachPhaseHasAnOptimizerOfItsOwn() {
+    double a = 0, m = 0, v = 0, b = 0, velocity = 0;
+    for (int t = 1; t <= 3 * BATCHES; t++) {
+      double g = 2 * (a + b - 1);
+      m = 0.9 * m + 0.1 * g;
+      v = 0.999 * v + 0.001 * g * g;
+      double unbiased = Math.sqrt(1 - Math.pow(0.999, t)) / (1 - Math.pow(0.9, t));
+      a -= 0.05 * unbiased * m / (Math.sqrt(v) + 1e-8);
+      for (int i = 0; i < 2; i++) {
+        double before = velocity;
+        velocity = 0.8 * before - 0.5 * 0.02 * 2 * (b - a + 2);
+        b -= 0.8 * before - 1.8 * velocity;
+      }
+    }
+    var model = pulled();
+    train(model, apart(ADAM, Map.of("second", MOMENTUM)));
+    assertEquals(a, value(model, "a"), 1e-12);
+    assertEquals(b, value(model, "b"), 1e-12);
+  }
+
+  /** What is left out is the shared optimiser's: here Adam's beta2, epsilon and rate. */
+  @Test
+  void aPhaseDiffersInWhatItNames() {
+    var change = new PhaseOptimizer(null, null, null, 0.5, null, null, null, null, null);
+    var own = pulled();
+    train(own, apart(ADAM, Map.of("first", change, "second", change)));
+    var shared = pulled();
+    var all = new OptimizerConfig(Updater.ADAM, 0.05, 0, Map.of("beta1", 0.5));
+    train(shared, apart(all, Map.of()));
+    assertEquals(value(shared, "a"), value(own, "a"));
+    assertEquals(value(shared, "b"), value(own, "b"));
+    var other = pulled();
+    train(other, apart(ADAM, Map.of()));
+    assertNotEquals(value(other, "a"), value(own, "a"), 1e-3);
+  }
+
+  @Test
+  void refusesAnOptimizerOfNoPhase() {
+    var config = apart(ADAM, Map.of("secnd", MOMENTUM));
+    assertEquals(
+        "Unknown phase in train.phases 'secnd'. Known: first, second. Did you mean 'second'?",
+        assertThrows(UserException.class, () -> train(model(), config)).getMessage());
   }
 
   @Test
@@ -220,9 +306,7 @@ class TrainerTest {
   void resumedAfterAnyStepItEndsAsIfNeverStopped(int patience) {
     var cosine = new LearningRate(LearningRate.Kind.COSINE, 3, 0, 0.5, 1, LearningRate.Unit.EPOCHS);
     var stopping = new EarlyStopping(patience, 0);
-    var config =
-        config(8, cosine, Clip.DEFAULTS, stopping)
-            .withOptimizer(OptimizerConfig.of(Updater.ADAM, 0.05));
+    var config = with(config(8, cosine, Clip.DEFAULTS, stopping), ADAM, Map.of("second", MOMENTUM));
     var whole = noisy();
     var end = train(whole, config, new Memory(), Long.MAX_VALUE);
     assertEquals(patience > 0, end.epoch() < config.epochs(), "stopped early");
@@ -231,7 +315,8 @@ class TrainerTest {
       assertEquals(k, train(noisy(), config, store, k).step());
       var resumed = noisy();
       assertEquals(end, train(resumed, config, store, Long.MAX_VALUE));
-      assertEquals(whole.parameters(), resumed.parameters(), "interrupted after step " + k);
+      assertEquals(value(whole, "a"), value(resumed, "a"), "interrupted after step " + k);
+      assertEquals(value(whole, "b"), value(resumed, "b"), "interrupted after step " + k);
     }
   }
 
