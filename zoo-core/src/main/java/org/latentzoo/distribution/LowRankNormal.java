@@ -61,10 +61,20 @@ public record LowRankNormal(
 
   @Override
   public SDVariable logProb(SDVariable x) {
+    return logBase(x).add(logDet());
+  }
+
+  /** log N(C^-1/2 (x - b); 0, I), the density of the whitened row, {@code [B]}. */
+  public SDVariable logBase(SDVariable x) {
     var code = posteriorMean(x);
     var residual = x.sub(location).sub(code.mmul(transpose(loadings)));
     var distance = sumSquares(residual).mul(math().exp(logVariance.neg())).add(sumSquares(code));
-    return distance.add(logDetCovariance()).add(features * LOG_2PI).mul(-0.5);
+    return distance.add(features * LOG_2PI).mul(-0.5);
+  }
+
+  /** log |C^-1/2|, the log-determinant of the whitening, a scalar. */
+  public SDVariable logDet() {
+    return logDetCovariance().mul(-0.5);
   }
 
   /** log |C|, a scalar. */

@@ -118,7 +118,7 @@ final class Answers {
   /** The same of a row, or a mean over rows, without missing cells. */
   double asGiven(Head head, double value) {
     return switch (head) {
-      case KL, ENERGY -> value;
+      case KL, LOG_BASE, ENERGY -> value;
       case SQUARED_ERROR -> value * squaredUnit();
       default -> value + logDet;
     };

@@ -18,6 +18,13 @@ public enum Head {
   /** KL(q(z | x) || p(z)), {@code [B]}. */
   KL,
   /**
+   * log N(z; 0, I) of what a change of variables makes of x, {@code [B]}: a flow's z, or the
+   * whitened row C^-1/2 (x - b) of a normal law.
+   */
+  LOG_BASE,
+  /** log |det dz/dx| of the same, {@code [B]}; {@link #LOG_LIKELIHOOD} is the sum of the two. */
+  LOG_DETERMINANT,
+  /**
    * log p(x | z) + log p(z) - log q(z) at a sample of a q of the row's own, found by {@link
    * LocalInference}, {@code [B]}.
    */

@@ -27,10 +27,8 @@ record AsGiven(Evaluator evaluator, Optional<Head> objective) {
   Map<String, Double> means(Map<String, Double> means) {
     var given = new LinkedHashMap<>(means);
     given.computeIfPresent("loss", (name, mean) -> loss(mean));
-    Map.of("reconstruction", Head.RECONSTRUCTION, "log_determinant", Head.LOG_LIKELIHOOD)
-        .forEach(
-            (term, head) ->
-                given.computeIfPresent(term, (name, mean) -> evaluator.asGiven(head, mean)));
+    HeldOut.TERMS.forEach(
+        head -> given.computeIfPresent(head.key(), (name, mean) -> evaluator.asGiven(head, mean)));
     return given;
   }
 }

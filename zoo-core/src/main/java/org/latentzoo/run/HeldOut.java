@@ -9,6 +9,7 @@ import org.latentzoo.data.Rows;
 import org.latentzoo.eval.Evaluator;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
+import org.latentzoo.model.Watch;
 import org.latentzoo.train.Trainer;
 
 /**
@@ -16,7 +17,9 @@ import org.latentzoo.train.Trainer;
  * and the terms that this is made of, in one pass.
  */
 final class HeldOut implements Trainer.Validation {
-  private static final List<Head> TERMS = List.of(Head.RECONSTRUCTION, Head.KL);
+  /** What objectives may be sums of. */
+  static final List<Head> TERMS =
+      List.of(Head.RECONSTRUCTION, Head.KL, Head.LOG_BASE, Head.LOG_DETERMINANT);
 
   private final Evaluator evaluator;
   private final Model model;
@@ -37,10 +40,17 @@ final class HeldOut implements Trainer.Validation {
       return OptionalDouble.empty();
     }
     var heads = new ArrayList<Head>(List.of(objective.get()));
-    TERMS.stream().filter(model::has).forEach(heads::add);
+    heads.addAll(watched());
     var means = evaluator.means(rows, heads);
-    TERMS.stream().filter(model::has).forEach(head -> terms.put(head.key(), means.get(head)));
+    watched().forEach(head -> terms.put(head.key(), means.get(head)));
     return OptionalDouble.of(-Evaluator.raised(objective.get(), means.get(objective.get())));
+  }
+
+  /** The terms that training records too. */
+  private List<Head> watched() {
+    var names =
+        model.phases().stream().flatMap(p -> p.watches().stream()).map(Watch::name).toList();
+    return TERMS.stream().filter(h -> model.has(h) && names.contains(h.key())).toList();
   }
 
   /** Means over the rows by name, as {@link #loss} last found them. */

@@ -225,14 +225,16 @@ public final class Flow implements ModelType<Flow.Config> {
     var v = noise == null ? x : new Dequantization(noise).forward(x, null).value();
     var image = flow.forward(v, y);
     var z = image.value();
-    var logPrior = base.logProb(z);
-    var logLikelihood = logPrior.add(image.logDet());
+    var logBase = base.logProb(z);
+    var logLikelihood = logBase.add(image.logDet());
     var centre = discrete ? flow.forward(x.add(0.5), y).value() : z;
     var decoded = flow.inverse(graph.input(Model.CODES, features), y).value();
     var rows = discrete ? whole(decoded, config.pixels().levels()) : decoded;
 
     var heads = new EnumMap<Head, SDVariable>(Head.class);
     heads.put(discrete ? Head.ELBO : Head.LOG_LIKELIHOOD, logLikelihood);
+    heads.put(Head.LOG_BASE, logBase);
+    heads.put(Head.LOG_DETERMINANT, image.logDet());
     if (discrete) {
       heads.put(Head.LOG_WEIGHT, logLikelihood);
     }
@@ -246,8 +248,8 @@ public final class Flow implements ModelType<Flow.Config> {
     var phase =
         Phase.of("loss", new NegativeLogLikelihood(logLikelihood).loss(), SCOPE)
             .watching(
-                Watch.term("log_prior", Maths.batchMean(logPrior)),
-                Watch.term("log_determinant", Maths.batchMean(image.logDet())));
+                Watch.term(Head.LOG_BASE.key(), Maths.batchMean(logBase)),
+                Watch.term(Head.LOG_DETERMINANT.key(), Maths.batchMean(image.logDet())));
     return new Model(graph, List.of(phase), heads);
   }
 

@@ -14,6 +14,7 @@ import org.latentzoo.distribution.LowRankNormal;
 import org.latentzoo.distribution.StandardNormal;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Initializer;
+import org.latentzoo.graph.Maths;
 import org.latentzoo.graph.Noise;
 import org.latentzoo.linalg.Cholesky;
 import org.latentzoo.loss.Elbo;
@@ -26,6 +27,7 @@ import org.latentzoo.model.LocalInference.Effort;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelType;
 import org.latentzoo.model.Phase;
+import org.latentzoo.model.Watch;
 import org.latentzoo.network.PosteriorFamily;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -128,7 +130,9 @@ public final class Ppca implements Fitted<Ppca.Config> {
             graph.parameter("log_sigma2", Initializer.constant(0)),
             features,
             q);
-    var logLikelihood = marginal.logProb(x);
+    var logBase = marginal.logBase(x);
+    var logDet = logBase.mul(0).add(marginal.logDet());
+    var logLikelihood = logBase.add(logDet);
 
     var incomplete = new IncompleteLowRankNormal(marginal, x);
     var posterior = marginal.posterior(x);
@@ -155,13 +159,18 @@ public final class Ppca implements Fitted<Ppca.Config> {
         graph,
         List.of(
             Phase.of(
-                "loss",
-                new NegativeLogLikelihood(logLikelihood).loss(),
-                "W",
-                "mean",
-                "log_sigma2")),
+                    "loss",
+                    new NegativeLogLikelihood(logLikelihood).loss(),
+                    "W",
+                    "mean",
+                    "log_sigma2")
+                .watching(
+                    Watch.term(Head.LOG_BASE.key(), Maths.batchMean(logBase)),
+                    Watch.term(Head.LOG_DETERMINANT.key(), marginal.logDet()))),
         Map.ofEntries(
             entry(Head.LOG_LIKELIHOOD, logLikelihood),
+            entry(Head.LOG_BASE, logBase),
+            entry(Head.LOG_DETERMINANT, logDet),
             entry(Head.OBSERVED_LOG_LIKELIHOOD, incomplete.logProb()),
             entry(Head.ELBO, elbo.value()),
             entry(Head.RECONSTRUCTION, elbo.reconstruction()),

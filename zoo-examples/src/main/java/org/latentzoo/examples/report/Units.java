@@ -19,7 +19,7 @@ final class Units {
       Set.of(
           "reconstruction",
           "kl",
-          "log_prior",
+          "log_base",
           "log_determinant",
           "energy_generated",
           "energy_data",

@@ -11,9 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentzoo.eval.Evaluator;
+import org.latentzoo.model.Fitted;
+import org.latentzoo.model.Head;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.random.NoiseSource;
 import org.latentzoo.run.Experiment;
+import org.latentzoo.run.RunRecord;
 import org.latentzoo.run.TrainedModel;
 import org.latentzoo.train.TrainingListener;
 import org.latentzoo.train.TrainingState;
@@ -87,6 +91,31 @@ class RunContractTest {
         .with("train.epochs", 2)
         .with("train.batch", 8)
         .withoutIdleEarlyStopping();
+  }
+
+  /**
+   * The last epoch's means over training and over validation rows. A squared error is one term, and
+   * two players' losses compare nothing.
+   */
+  @EveryPreset
+  void theTermsOfTheObjectiveAreOnBothCurvesAndAddUpToIt(String name) throws IOException {
+    var preset = small(name).with("data.validation", "0.2");
+    var stepped = preset.type() instanceof Fitted ? preset.with("model.fit", "gradient") : preset;
+    var run = folder.resolve("run");
+    var model = Experiment.of(stepped).train(run).instance().model();
+    var means = RunRecord.of(run).metrics().get(1);
+    for (var curve : List.of("", "validation_")) {
+      var objective = Evaluator.objective(model);
+      assertEquals(
+          objective.isPresent() || curve.isEmpty(), means.containsKey(curve + "loss"), curve);
+      if (objective.isPresent() && objective.get() != Head.SQUARED_ERROR) {
+        double bound =
+            objective.get() == Head.ELBO && model.has(Head.KL)
+                ? means.get(curve + "reconstruction") - means.get(curve + "kl")
+                : means.get(curve + "log_base") + means.get(curve + "log_determinant");
+        assertEquals(-means.get(curve + "loss"), bound, 1e-5 * Math.abs(bound), curve);
+      }
+    }
   }
 
   /** A second training does not start where the first ended. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +25,13 @@ class CurvesTest {
   @CsvSource({
     "wae-mmd-digits, data.standardize=false",
     "vae-gaussian-digits, data.standardize=true",
-    "realnvp-two-moons, data.validation=0.2",
+    "realnvp-two-moons, data.validation=0.2 data.standardize=true",
+    "ppca-digits, model.fit=gradient data.validation=0.1 data.standardize=true",
     "discrete-vae-digits, data.standardize=false"
   })
-  void trainingAndValidationAreInTheSameUnits(String preset, String setting) {
-    var still = List.of(setting, "train.epochs=1", "train.optimizer.learning-rate=1e-12");
+  void trainingAndValidationAreInTheSameUnits(String preset, String settings) {
+    var still = new ArrayList<>(List.of("train.epochs=1", "train.optimizer.learning-rate=1e-12"));
+    still.addAll(List.of(settings.split(" ")));
     Experiment.of(Preset.load(preset).withSet(still)).train(folder.resolve("run"));
     var means = RunRecord.of(folder.resolve("run")).metrics().get(0);
     var shared = means.keySet().stream().filter(n -> means.containsKey("validation_" + n)).toList();

@@ -191,7 +191,7 @@ class TrainerTest {
     assertEquals(value(shared, "b"), value(own, "b"));
     var other = pulled();
     train(other, apart(ADAM, Map.of()));
-    assertNotEquals(value(other, "a"), value(own, "a"), 1e-3);
+    assertNotEquals(value(other, "a"), value(own, "a"), 1e-6);
   }
 
   @Test
