@@ -43,6 +43,15 @@ public final class Wae implements ModelType<Wae.Config> {
   /** Steps that codes may take to come to the prior: as good as that they are after 1,800. */
   private static final long SETTLED = 2000;
 
+  private static final String TOO_WEAK =
+      "Lambda too small: codes do not follow the prior, so its draws decode to nothing."
+          + " Raise model.lambda.";
+
+  /** Of a critic that is right no oftener than {@link #accuracy} allows. */
+  private static final String TOO_FAST =
+      "Critic too fast: codes swing about the prior and do not settle on it. Lower"
+          + " model.adversary.rate or model.adversary.steps, or raise model.lambda.";
+
   /** What an encoder makes of a row. */
   public enum Encoding {
     /** One code. */
@@ -149,7 +158,9 @@ public final class Wae implements ModelType<Wae.Config> {
     if (config.divergence() == Divergence.MMD) {
       return new Model(
           graph,
-          List.of(autoencoder(reconstruction, mmd, config.lambda()).watching(discrepancy(mmd))),
+          List.of(
+              autoencoder(reconstruction, mmd, config.lambda())
+                  .watching(discrepancy(mmd, TOO_WEAK))),
           heads);
     }
     var adversary = config.adversary();
@@ -170,7 +181,7 @@ public final class Wae implements ModelType<Wae.Config> {
                     Watch.term("critic_loss", loss),
                     accuracy(ofPrior, ofCodes),
                     energy(ofPrior),
-                    discrepancy(mmd))
+                    discrepancy(mmd, TOO_FAST))
                 .repeated(adversary.steps())
                 .atRate(adversary.rate())),
         heads);
@@ -190,38 +201,37 @@ public final class Wae implements ModelType<Wae.Config> {
         .reporting(reconstruction);
   }
 
+  /**
+   * Of pairs of a code and a draw. Half is chance, and a share s needs a total variation of at
+   * least 1 - sqrt(2 (1 - s)) between codes and prior, 0.4 at the bound, whatever the scale of E.
+   * It tells the causes apart where {@link #energy} and {@link #discrepancy} do not: codes that
+   * lambda does not hold to the prior stay easy to tell from it (0.87 at a tenth of the digits'
+   * lambda, 0.66 at all of it), while codes that a fast critic chases swing about the prior, and
+   * are told from it less often (0.71 to 0.78 at 10 to 50 times its rate).
+   */
   private static Watch accuracy(SDVariable ofPrior, SDVariable ofCodes) {
     return new Watch(
         "critic_accuracy",
         Maths.shareBelow(ofPrior, ofCodes),
         0,
-        0.9,
+        0.82,
         Watch.WINDOW,
-        "Lambda too small: the critic tells nearly every code from a draw of the prior. Raise"
+        "Lambda too small: the critic keeps telling codes from draws of the prior. Raise"
             + " model.lambda.");
   }
 
-  /** The best E is log(q_agg / p), so an |E| of 1 stands for densities a factor e apart. */
+  /** The best E is log(q_agg / p), so an |E| of 0.8 is of densities a factor 2.2 apart. */
   private static Watch energy(SDVariable ofPrior) {
     return new Watch(
         "critic_energy",
         Maths.batchMean(ofPrior.getSameDiff().math().abs(ofPrior)),
         0,
-        1,
+        0.8,
         Watch.WINDOW,
-        "Critic too fast: it finds codes e times denser or rarer than the prior where the prior is,"
-            + " and the encoder does not follow. Lower model.adversary.rate or"
-            + " model.adversary.steps, or raise model.lambda.");
+        TOO_FAST);
   }
 
-  private static Watch discrepancy(SDVariable mmd) {
-    return new Watch(
-        "latent_mmd",
-        mmd,
-        -1,
-        0.1,
-        SETTLED,
-        "Lambda too small: codes do not follow the prior, so its draws decode to nothing. Raise"
-            + " model.lambda.");
+  private static Watch discrepancy(SDVariable mmd, String advice) {
+    return new Watch("latent_mmd", mmd, -1, 0.1, SETTLED, advice);
   }
 }

@@ -42,9 +42,11 @@ class WatchTest {
     assertTrue(warning.contains(". " + named + ": ") && warning.contains(remedy), warning);
   }
 
-  @Test
-  void goodSettingsAreNotWarnedAbout() throws Exception {
-    assertEquals(List.of(), warnings("wae-gan-digits", "train.epochs=70"));
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void goodSettingsAreNotWarnedAbout(String lambda) throws Exception {
+    assertEquals(
+        List.of(), warnings("wae-gan-digits", "train.epochs=70", "model.lambda=" + lambda));
     var last = Files.readAllLines(folder.resolve("run/metrics.jsonl")).get(69);
     assertTrue(last.contains("\"critic_accuracy\":0.") && last.contains("\"latent_mmd\":"), last);
   }
@@ -68,7 +70,7 @@ class WatchTest {
 
   /** The preset's rate is 0.5. At 300 the critic's units die, and codes have nothing to follow. */
   @ParameterizedTest
-  @ValueSource(strings = {"15", "300"})
+  @ValueSource(strings = {"5", "25", "300"})
   void criticTooFast(String rate) {
     requireOne(
         "critic_energy",
@@ -79,13 +81,13 @@ class WatchTest {
 
   /** A kernel's codes are given longer, since they have no critic to be asked. */
   @ParameterizedTest
-  @CsvSource({"wae-gan-digits, 70, critic_accuracy", "wae-mmd-digits, 170, latent_mmd"})
-  void lambdaTooSmall(String preset, int epochs, String watch) {
+  @CsvSource({"wae-gan-digits, 70, 0.2, critic_accuracy", "wae-mmd-digits, 170, 0.01, latent_mmd"})
+  void lambdaTooSmall(String preset, int epochs, double lambda, String watch) {
     requireOne(
         watch,
         "Lambda too small",
         "Raise model.lambda",
-        warnings(preset, "train.epochs=" + epochs, "model.lambda=0.01"));
+        warnings(preset, "train.epochs=" + epochs, "model.lambda=" + lambda));
   }
 
   @Test
