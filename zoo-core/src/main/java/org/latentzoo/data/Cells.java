@@ -57,9 +57,9 @@ sealed interface Cells permits Cells.Array, Levels {
     }
   }
 
-  /** 1 with probability {@code p}, given 24 random bits. */
+  /** 1 with probability {@code p}, given 24 random bits: the sign of a difference, no branch. */
   private static int bit(long bits, double p) {
-    return (bits & 0xFFFFFF) * 0x1p-24 < p ? 1 : 0;
+    return ((int) (bits & 0xFFFFFF) - (int) Math.ceil(p * 0x1p24)) >>> 31;
   }
 
   /** A primitive array, of a row or of a batch: rows are copied into it, never rounded. */
@@ -95,6 +95,9 @@ sealed interface Cells permits Cells.Array, Levels {
   }
 
   record Floats(float[] values) implements Array {
+    /** Even; calls so long are worth compiling. */
+    private static final int BLOCK = 1024;
+
     @Override
     public DataType type() {
       return DataType.FLOAT;
@@ -113,6 +116,23 @@ sealed interface Cells permits Cells.Array, Levels {
     @Override
     public void set(int i, double value) {
       values[i] = (float) value;
+    }
+
+    @Override
+    public void bernoulli(int n, SplittableRandom random) {
+      for (int start = 0; start < n; start += BLOCK) {
+        bernoulli(values, start, Math.min(n, start + BLOCK), random);
+      }
+    }
+
+    private static void bernoulli(float[] x, int start, int end, SplittableRandom random) {
+      for (int i = start; i < end; i += 2) {
+        long bits = random.nextLong();
+        x[i] = bit(bits, x[i]);
+        if (i + 1 < end) {
+          x[i + 1] = bit(bits >>> 32, x[i + 1]);
+        }
+      }
     }
 
     @Override

@@ -56,11 +56,22 @@ final class Capture {
     var ops = new Reachable(function, given).from(outputs);
     ops.forEach(Supported::require);
     var kept = needed(evaluate(ops));
-    var order = new ArrayList<Node>();
-    kept.stream().filter(op -> !isVarying(op)).forEach(order::add);
-    int invariant = order.size();
-    kept.stream().filter(this::isVarying).forEach(order::add);
-    return place(order, invariant);
+    var work = new ArrayList<>(fused(kept.stream().filter(op -> !isVarying(op)).toList(), kept));
+    int invariant = work.size();
+    work.addAll(fused(kept.stream().filter(this::isVarying).toList(), kept));
+    return place(work, invariant);
+  }
+
+  /** The work of {@code part}, a part of all ops that are {@code kept}. */
+  private List<Work> fused(List<Node> part, List<Node> kept) {
+    var others = new HashSet<>(kept);
+    part.forEach(others::remove);
+    var wanted = new HashSet<String>();
+    outputs.forEach(name -> wanted.add(source(name)));
+    others.forEach(op -> op.inputs().forEach(name -> wanted.add(source(name))));
+    return Nd4j.getEnvironment().isCPU()
+        ? new Fusion(this::value, this::source).apply(part, wanted)
+        : List.copyOf(part);
   }
 
   /**
@@ -103,7 +114,7 @@ final class Capture {
       aliases.put(op.outputs().get(0), term.get());
       return;
     }
-    Step.bind(op.op(), in, out).run();
+    OpStep.bind(op.op(), in, out).run();
     if (isFoldable(op, sources)) {
       constants.addAll(op.outputs());
       return;
@@ -130,7 +141,7 @@ final class Capture {
   }
 
   /** Gives each value its final place and binds the ops to it. */
-  private Program place(List<Node> order, int invariant) {
+  private Program place(List<Work> order, int invariant) {
     var lastUse = new HashMap<String, Integer>();
     for (int i = 0; i < order.size(); i++) {
       for (var name : order.get(i).inputs()) {
@@ -141,6 +152,10 @@ final class Capture {
     var results = new HashMap<String, INDArray>();
     outputs.forEach(name -> lastUse.put(source(name), Integer.MAX_VALUE));
 
+    boolean shared =
+        Nd4j.getEnvironment().isCPU()
+            && order.stream().anyMatch(FusedOps.class::isInstance)
+            && order.stream().noneMatch(work -> work instanceof Node op && op.isConvolution());
     var arena = new Arena();
     var leases = new HashMap<String, Arena.Lease>();
     var steps = new ArrayList<Step>();
@@ -157,7 +172,7 @@ final class Capture {
         }
       }
       var out = op.outputs().stream().map(values::get).toArray(INDArray[]::new);
-      steps.add(Step.bind(op.op(), in, out));
+      steps.add(op.bind(in, out, shared));
       for (var name : leasesEndingAt(i, op, lastUse)) {
         var lease = leases.remove(name);
         if (lease != null) {
@@ -171,11 +186,12 @@ final class Capture {
     }
     var body = new ArrayList<>(steps.subList(invariant, steps.size()));
     body.addAll(copies);
-    return new Program(steps.subList(0, invariant), body, placeholders, results, arena.bytes());
+    return new Program(
+        shared, steps.subList(0, invariant), body, placeholders, results, arena.bytes());
   }
 
   /** Values read here for the last time, and outputs of this op that nobody reads. */
-  private List<String> leasesEndingAt(int i, Node op, Map<String, Integer> lastUse) {
+  private List<String> leasesEndingAt(int i, Work op, Map<String, Integer> lastUse) {
     var ending = new ArrayList<String>();
     op.inputs().stream().map(this::source).filter(n -> lastUse.get(n) == i).forEach(ending::add);
     op.outputs().stream().filter(n -> !lastUse.containsKey(n)).forEach(ending::add);
@@ -189,7 +205,7 @@ final class Capture {
       return value;
     }
     var assign = new Assign(value, target(name));
-    copies.add(Step.bind(assign, new INDArray[] {value}, new INDArray[] {bound.get(name)}));
+    copies.add(OpStep.bind(assign, new INDArray[] {value}, new INDArray[] {bound.get(name)}));
     return bound.get(name);
   }
 
@@ -224,7 +240,7 @@ final class Capture {
   }
 
   private static List<LongShapeDescriptor> outputShapes(DifferentialFunction op, INDArray[] in) {
-    var context = Step.context(op, in);
+    var context = OpStep.context(op, in);
     return op instanceof CustomOp custom
         ? custom.calculateOutputShape(context)
         : ((BaseOp) op).calculateOutputShape(context);

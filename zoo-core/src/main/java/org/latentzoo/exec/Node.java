@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseTransformOp;
 import org.nd4j.linalg.api.ops.CustomOp;
 
 /** An op of the function under capture: what it computes, from which variables, into which. */
-record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) {
+record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) implements Work {
   Node {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -18,6 +19,13 @@ record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) 
   static Node of(SameDiffOp op) {
     var inputs = op.getInputsToOp();
     return new Node(op.getOp(), inputs == null ? List.of() : inputs, op.getOutputsOfOp());
+  }
+
+  @Override
+  public Step bind(INDArray[] in, INDArray[] out, boolean shared) {
+    return shared && op instanceof CustomOp custom
+        ? ProductStep.of(custom, in, out[0]).orElseGet(() -> OpStep.bind(op, in, out))
+        : OpStep.bind(op, in, out);
   }
 
   /** The op's kind, {@code matmul}. */
@@ -46,6 +54,11 @@ record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) 
         ? Optional.of(
             List.of(kind(), op.getClass(), sources, Arrays.toString(transform.extraArgs())))
         : Optional.empty();
+  }
+
+  /** Whether ND4J shares it among threads of its own, which then keep their cores busy. */
+  boolean isConvolution() {
+    return kind().contains("conv");
   }
 
   /** Whether it hands its input on and lets no gradient back. */

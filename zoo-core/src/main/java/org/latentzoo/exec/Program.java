@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.latentzoo.kernel.Team;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * #output} after it. Not thread-safe: one program, one thread.
  */
 public final class Program {
+  private final boolean shared;
   private final List<Step> invariant;
   private final List<Step> varying;
   private final Set<String> inputs;
@@ -23,11 +25,13 @@ public final class Program {
   private final long bytes;
 
   Program(
+      boolean shared,
       List<Step> invariant,
       List<Step> varying,
       Set<String> inputs,
       Map<String, INDArray> outputs,
       long bytes) {
+    this.shared = shared;
     this.invariant = List.copyOf(invariant);
     this.varying = List.copyOf(varying);
     this.inputs = Set.copyOf(inputs);
@@ -79,15 +83,30 @@ public final class Program {
 
   /** Computes every output from the bound arrays as they are now. */
   public void run() {
-    invariant.forEach(Step::run);
-    varying.forEach(Step::run);
+    run(
+        () -> {
+          invariant.forEach(Step::run);
+          varying.forEach(Step::run);
+        });
   }
 
   /**
    * Computes the outputs again after only the noise changed: the rest is kept from the last run.
    */
   public void rerun() {
-    varying.forEach(Step::run);
+    run(() -> varying.forEach(Step::run));
+  }
+
+  private void run(Runnable steps) {
+    if (shared) {
+      Team.withoutNativeThreads(
+          () -> {
+            steps.run();
+            return null;
+          });
+    } else {
+      Team.withNativeThreads(steps);
+    }
   }
 
   /** What one op of a run took: its kind, its shapes, and the mean over the runs. */
@@ -98,11 +117,14 @@ public final class Program {
     var steps = Stream.concat(invariant.stream(), varying.stream()).toList();
     var nanos = new long[steps.size()];
     for (int run = 0; run < runs; run++) {
-      for (int i = 0; i < nanos.length; i++) {
-        long start = System.nanoTime();
-        steps.get(i).run();
-        nanos[i] += System.nanoTime() - start;
-      }
+      run(
+          () -> {
+            for (int i = 0; i < nanos.length; i++) {
+              long start = System.nanoTime();
+              steps.get(i).run();
+              nanos[i] += System.nanoTime() - start;
+            }
+          });
     }
     return IntStream.range(0, nanos.length)
         .mapToObj(

@@ -1,6 +1,8 @@
 package org.latentzoo.train;
 
 import java.util.Map;
+import org.latentzoo.kernel.Registers;
+import org.latentzoo.kernel.Team;
 import org.latentzoo.linalg.Buffers;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,15 +18,16 @@ final class FusedAdam {
   /** Four arrays of so many floats fit the first-level cache. */
   private static final int BLOCK = 1024;
 
+  /** Blocks that a thread takes at a time. */
+  private static final int PART = 16;
+
+  private static final int VECTORS = 4;
+
   private final float beta1;
   private final float beta2;
   private final float epsilon;
   private final INDArray means;
   private final INDArray squares;
-  private final float[] g = new float[BLOCK];
-  private final float[] m = new float[BLOCK];
-  private final float[] v = new float[BLOCK];
-  private final float[] theta = new float[BLOCK];
 
   /**
    * @param means m, shape [P]
@@ -62,22 +65,28 @@ final class FusedAdam {
     var ms = Buffers.floats(means);
     var vs = Buffers.floats(squares);
     var thetas = Buffers.floats(parameters);
-    int length = thetas.capacity();
-    for (int start = 0; start < length; start += BLOCK) {
-      int n = Math.min(BLOCK, length - start);
-      gs.get(start, g, 0, n);
-      ms.get(start, m, 0, n);
-      vs.get(start, v, 0, n);
-      thetas.get(start, theta, 0, n);
-      update(n, rate, (float) keep);
-      ms.put(start, m, 0, n);
-      vs.put(start, v, 0, n);
-      thetas.put(start, theta, 0, n);
-    }
+    int blocks = (thetas.capacity() + BLOCK - 1) / BLOCK;
+    Team.run(
+        (blocks + PART - 1) / PART,
+        part -> {
+          var r = Registers.of(VECTORS, BLOCK);
+          int end = Math.min(thetas.capacity(), (part + 1) * PART * BLOCK);
+          for (int start = part * PART * BLOCK; start < end; start += BLOCK) {
+            int n = Math.min(BLOCK, end - start);
+            gs.get(start, r[0], 0, n);
+            ms.get(start, r[1], 0, n);
+            vs.get(start, r[2], 0, n);
+            thetas.get(start, r[3], 0, n);
+            update(r, n, rate, (float) keep);
+            ms.put(start, r[1], 0, n);
+            vs.put(start, r[2], 0, n);
+            thetas.put(start, r[3], 0, n);
+          }
+        });
   }
 
-  private void update(int n, float rate, float keep) {
-    update(g, m, v, theta, n, beta1, 1 - beta1, beta2, 1 - beta2, rate, epsilon, keep);
+  private void update(float[][] r, int n, float rate, float keep) {
+    update(r[0], r[1], r[2], r[3], n, beta1, 1 - beta1, beta2, 1 - beta2, rate, epsilon, keep);
   }
 
   /** Arrays and numbers as arguments: what the compiler knows not to change, it vectorises. */

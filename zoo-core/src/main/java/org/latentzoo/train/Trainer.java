@@ -8,6 +8,7 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.data.Epoch;
 import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
+import org.latentzoo.kernel.Team;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;
@@ -106,7 +107,7 @@ public final class Trainer {
     save();
     long batches = (rows.count() + config.batch() - 1) / config.batch();
     while (!state.isFinished(config)) {
-      boolean interrupted = epoch(rows, batches * config.epochs());
+      boolean interrupted = Team.withoutNativeThreads(() -> epoch(rows, batches * config.epochs()));
       if (interrupted) {
         save();
         return state;

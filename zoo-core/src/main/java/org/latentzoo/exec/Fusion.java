@@ -1,0 +1,162 @@
+package org.latentzoo.exec;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Gathers elementwise ops over equally many elements into one pass each. An op joins the last group
+ * of its length that nothing between the two depends on; so a chain becomes one loop, whatever lies
+ * between its links in the program's order.
+ */
+final class Fusion {
+  private final Function<String, INDArray> values;
+  private final UnaryOperator<String> source;
+
+  private final List<Unit> units = new ArrayList<>();
+  private final Map<String, Unit> producers = new HashMap<>();
+
+  /**
+   * @param values the arrays of values
+   * @param source the value that a name stands for
+   */
+  Fusion(Function<String, INDArray> values, UnaryOperator<String> source) {
+    this.values = values;
+    this.source = source;
+  }
+
+  /**
+   * The work of {@code ops}, in an order that computes it.
+   *
+   * @param ops in an order that computes them
+   * @param wanted values that others read
+   */
+  List<Work> apply(List<Node> ops, Set<String> wanted) {
+    ops.forEach(this::place);
+    var read = new HashSet<>(wanted);
+    units.forEach(unit -> read.addAll(unit.inputs()));
+    return sorted().stream().map(unit -> unit.work(read)).toList();
+  }
+
+  private void place(Node op) {
+    var kernel = Elementwise.of(op, values);
+    var reads =
+        kernel.map(k -> k.reads(source)).orElseGet(() -> op.inputs().stream().map(source).toList());
+    var before = new LinkedHashSet<Unit>();
+    reads.stream().map(producers::get).filter(Objects::nonNull).forEach(before::add);
+    var unit = kernel.flatMap(k -> group(k, before)).orElseGet(() -> unit(op, kernel));
+    kernel.ifPresent(unit.kernels::add);
+    before.remove(unit);
+    unit.after(before);
+    op.outputs().forEach(name -> producers.put(name, unit));
+  }
+
+  private Unit unit(Node op, Optional<Elementwise> kernel) {
+    var unit = new Unit(units.size(), op, kernel.map(Elementwise::length).orElse(0));
+    units.add(unit);
+    return unit;
+  }
+
+  private Optional<Unit> group(Elementwise kernel, Set<Unit> before) {
+    for (int i = units.size() - 1; i >= 0; i--) {
+      var unit = units.get(i);
+      if (unit.length == kernel.length() && unit.takes(kernel, before)) {
+        return Optional.of(unit);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Each unit after those that it depends on. */
+  private List<Unit> sorted() {
+    var sorted = new LinkedHashSet<Unit>();
+    units.forEach(unit -> add(unit, sorted));
+    return List.copyOf(sorted);
+  }
+
+  private void add(Unit unit, Set<Unit> sorted) {
+    if (!sorted.contains(unit)) {
+      unit.depends.stream().forEach(i -> add(units.get(i), sorted));
+      sorted.add(unit);
+    }
+  }
+
+  /** An op that is no kernel, or the kernels of a loop so far. */
+  private final class Unit {
+    private final int index;
+    private final Node op;
+    private final int length;
+    private final List<Elementwise> kernels = new ArrayList<>();
+    private final BitSet depends = new BitSet();
+
+    /** {@code length} is 0 for an op that is no kernel. */
+    Unit(int index, Node op, int length) {
+      this.index = index;
+      this.op = op;
+      this.length = length;
+    }
+
+    boolean isLoop() {
+      return length > 0;
+    }
+
+    /** Whether the kernel may join: no value of the unit reaches it by another, or summed up. */
+    boolean takes(Elementwise kernel, Set<Unit> before) {
+      boolean free = before.stream().allMatch(u -> u == this || !u.depends.get(index));
+      return free
+          && kernels.stream().allMatch(k -> fit(k, kernel))
+          && kernels.stream()
+              .filter(Elementwise::isSum)
+              .noneMatch(k -> kernel.reads(source).contains(k.output()));
+    }
+
+    private static boolean fit(Elementwise a, Elementwise b) {
+      return !a.isSum() || !b.isSum() || a.columns() == b.columns();
+    }
+
+    /** Notes what the unit depends on, for itself and for all that depend on it. */
+    void after(Set<Unit> before) {
+      var added = new BitSet();
+      before.forEach(
+          unit -> {
+            added.or(unit.depends);
+            added.set(unit.index);
+          });
+      depends.or(added);
+      units.stream().filter(unit -> unit.depends.get(index)).forEach(u -> u.depends.or(added));
+    }
+
+    /** What it reads of others. */
+    Set<String> inputs() {
+      if (!isLoop()) {
+        return op.inputs().stream().map(source).collect(Collectors.toSet());
+      }
+      var own = new HashSet<String>();
+      var inputs = new LinkedHashSet<String>();
+      for (var kernel : kernels) {
+        kernel.reads(source).stream().filter(name -> !own.contains(name)).forEach(inputs::add);
+        own.add(kernel.output());
+      }
+      return inputs;
+    }
+
+    Work work(Set<String> read) {
+      if (!isLoop()) {
+        return op;
+      }
+      var outputs = kernels.stream().map(Elementwise::output).filter(read::contains).toList();
+      return new FusedOps(length, List.copyOf(kernels), List.copyOf(inputs()), outputs, source);
+    }
+  }
+}

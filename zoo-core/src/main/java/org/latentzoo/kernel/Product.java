@@ -1,0 +1,106 @@
+package org.latentzoo.kernel;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.latentzoo.linalg.Buffers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * C = A B for matrices of floats, either transposed first or not: parts of C's longer side for each
+ * thread of the {@link Team}, by OpenBLAS without threads of its own, which share such matrices
+ * worse. (ND4J has an OpenBLAS of its own, without LAPACK, which keeps them.)
+ */
+public final class Product {
+  /** Below so many products a part is not worth a thread of its own. */
+  private static final long SMALLEST_PART = 200_000;
+
+  /** Ends of parts are multiples of it, as OpenBLAS's own blocks are. */
+  private static final int GRAIN = 16;
+
+  static {
+    openblas.blas_set_num_threads(1);
+  }
+
+  private record Matrix(FloatPointer floats, long step, boolean transposed) {
+    FloatPointer from(long row, long column) {
+      long start = transposed ? column * step + row : row * step + column;
+      return new FloatPointer(floats).position(start);
+    }
+
+    int form() {
+      return transposed ? CblasTrans : CblasNoTrans;
+    }
+  }
+
+  private record Part(int rows, int columns, FloatPointer a, FloatPointer b, FloatPointer c) {}
+
+  private final int inner;
+  private final Matrix a;
+  private final Matrix b;
+  private final int columns;
+  private final Part[] parts;
+
+  /**
+   * @param a {@code [M, K]}, or {@code [K, M]} transposed
+   * @param b {@code [K, N]}, or {@code [N, K]} transposed
+   * @param c {@code [M, N]}
+   */
+  public Product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+    int rows = (int) c.size(0);
+    this.columns = (int) c.size(1);
+    this.inner = (int) (a.length() / rows);
+    this.a = new Matrix(floats(a), a.size(1), transposeA);
+    this.b = new Matrix(floats(b), b.size(1), transposeB);
+    var whole = new Matrix(floats(c), columns, false);
+    long work = (long) rows * columns * inner;
+    boolean byRows = rows >= columns;
+    int side = byRows ? rows : columns;
+    int count = (int) Math.max(1, Math.min(Team.size(), work / SMALLEST_PART));
+    int share = (side + count - 1) / count;
+    share = (share + GRAIN - 1) / GRAIN * GRAIN;
+    this.parts = new Part[(side + share - 1) / share];
+    for (int i = 0; i < parts.length; i++) {
+      int start = i * share;
+      int length = Math.min(share, side - start);
+      parts[i] =
+          byRows
+              ? new Part(
+                  length, columns, this.a.from(start, 0), this.b.from(0, 0), whole.from(start, 0))
+              : new Part(
+                  rows, length, this.a.from(0, 0), this.b.from(0, start), whole.from(0, start));
+    }
+  }
+
+  private static FloatPointer floats(INDArray array) {
+    return new FloatPointer(Buffers.memory(array));
+  }
+
+  /** Computes C. */
+  public void run() {
+    Team.run(parts.length, this::run);
+  }
+
+  private void run(int i) {
+    var part = parts[i];
+    cblas_sgemm(
+        CblasRowMajor,
+        a.form(),
+        b.form(),
+        part.rows(),
+        part.columns(),
+        inner,
+        1,
+        part.a(),
+        (int) a.step(),
+        part.b(),
+        (int) b.step(),
+        0,
+        part.c(),
+        columns);
+  }
+}

@@ -1,0 +1,164 @@
+package org.latentzoo.kernel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * A thread and its helpers, as many together as ND4J may use. Parts of a task go to whoever is free
+ * next: where helpers come late, because the machine is busy, the thread does all by itself.
+ */
+public final class Team {
+  /** Between the parts of a training step nobody sleeps: waking takes longer than a part. */
+  private static final long AWAKE_NANOS = 200_000;
+
+  private static final long IDLE_NANOS = 5_000_000_000L;
+
+  private static final NativeThreads NATIVE = new NativeThreads();
+
+  private static final ThreadLocal<Team> OWN = ThreadLocal.withInitial(Team::new);
+
+  private volatile Task task = new Task(0, part -> {});
+  private Helper[] helpers = {};
+
+  private Team() {}
+
+  /** Does one part, of those numbered from 0. */
+  @FunctionalInterface
+  public interface Part {
+    void run(int part);
+  }
+
+  /** How many threads may work for the one that calls. */
+  public static int size() {
+    return NATIVE.threads();
+  }
+
+  /** Runs {@code work} while ND4J and OpenBLAS use no threads but those that call them. */
+  public static <T> T withoutNativeThreads(Supplier<T> work) {
+    return NATIVE.leave(work);
+  }
+
+  /** Runs {@code work} with the threads of ND4J and OpenBLAS. */
+  public static void withNativeThreads(Runnable work) {
+    NATIVE.use(work);
+  }
+
+  /** Runs all parts and returns when all are done; what a part throws ends the call. */
+  public static void run(int parts, Part part) {
+    int size = Math.min(parts, size());
+    if (size == 1) {
+      for (int i = 0; i < parts; i++) {
+        part.run(i);
+      }
+      return;
+    }
+    OWN.get().share(size - 1, new Task(parts, part));
+  }
+
+  private void share(int helping, Task shared) {
+    task = shared;
+    if (helpers.length < helping) {
+      grow(helping);
+    }
+    for (int i = 0; i < helping; i++) {
+      helpers[i].wake();
+    }
+    shared.work();
+    shared.join();
+  }
+
+  private void grow(int helping) {
+    var grown = new Helper[helping];
+    System.arraycopy(helpers, 0, grown, 0, helpers.length);
+    for (int i = helpers.length; i < helping; i++) {
+      grown[i] = new Helper();
+    }
+    helpers = grown;
+  }
+
+  /** A task, whose parts are taken in their order. */
+  private static final class Task {
+    private final int parts;
+    private final Part part;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private volatile Throwable failure;
+
+    Task(int parts, Part part) {
+      this.parts = parts;
+      this.part = part;
+    }
+
+    void work() {
+      for (int i = taken.getAndIncrement(); i < parts; i = taken.getAndIncrement()) {
+        try {
+          part.run(i);
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        }
+        done.incrementAndGet();
+      }
+    }
+
+    void join() {
+      for (int spins = 0; done.get() < parts; spins++) {
+        if (spins < 10_000) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.parkNanos(1_000);
+        }
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+    }
+  }
+
+  /** A thread that does parts of whatever is shared, sleeps between, and ends when idle. */
+  private final class Helper implements Runnable {
+    private volatile Thread thread;
+    private volatile boolean asleep;
+
+    void wake() {
+      if (thread == null) {
+        var started = new Thread(this, "zoo-helper");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+      } else if (asleep) {
+        LockSupport.unpark(thread);
+      }
+    }
+
+    @Override
+    public void run() {
+      NativeThreads.setForThisThread(1);
+      Task last = null;
+      long idle = System.nanoTime();
+      while (true) {
+        var next = task;
+        if (next != last) {
+          next.work();
+          last = next;
+          idle = System.nanoTime();
+        } else if (System.nanoTime() - idle < AWAKE_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          asleep = true;
+          if (task == last) {
+            LockSupport.parkNanos(this, IDLE_NANOS);
+          }
+          asleep = false;
+          if (task == last && System.nanoTime() - idle > IDLE_NANOS) {
+            thread = null;
+            return;
+          }
+        }
+      }
+    }
+  }
+}
