@@ -1,8 +1,10 @@
 package org.latentzoo.nativebuild;
 
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -46,6 +48,17 @@ public final class Release {
   /** z, the output of a SameDiff layer of a DL4J network. */
   public static SDVariable layerOutput(SDVariable z) {
     return z;
+  }
+
+  /**
+   * Whether SameDiff's own trainer, which updates a parameter once its gradient is there, may do so
+   * before the other factor's gradient has read it. Ready ops run in a hash set's order.
+   */
+  public static boolean updatesEarly(SDVariable... factors) {
+    var types = Stream.of(factors).map(SDVariable::getVariableType).toList();
+    return types.contains(VariableType.VARIABLE)
+        && !types.contains(VariableType.PLACEHOLDER)
+        && !types.contains(VariableType.CONSTANT);
   }
 
   /** Losses that SameDiff's own trainer sums up in {@code type}, as they are here anyway. */

@@ -1,8 +1,10 @@
 package org.latentzoo.nativebuild;
 
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
@@ -35,6 +37,15 @@ public final class Release {
   public static SDVariable layerOutput(SDVariable z) {
     var half = z.mul(0.5);
     return half.add(new StopGradient(z.getSameDiff(), half).outputVariable());
+  }
+
+  /**
+   * Whether SameDiff's own trainer, which updates a parameter once its gradient is there, may do so
+   * before the other factor's gradient has read it. What reads a parameter and a gradient runs
+   * before what reads no parameter: only of two parameters may the first be updated too early.
+   */
+  public static boolean updatesEarly(SDVariable... factors) {
+    return Stream.of(factors).allMatch(f -> f.getVariableType() == VariableType.VARIABLE);
   }
 
   /** Losses that SameDiff's own trainer sums up in {@code type}. */

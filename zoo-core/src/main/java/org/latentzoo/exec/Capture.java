@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
 import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.impl.transforms.IdentityN;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
@@ -89,7 +90,9 @@ final class Capture {
   private void evaluate(Node op, List<Node> kept) {
     var names = op.inputs();
     if (isIdentity(op)) {
-      aliases.put(op.outputs().get(0), source(names.get(0)));
+      for (int i = 0; i < op.outputs().size(); i++) {
+        aliases.put(op.outputs().get(i), source(names.get(i)));
+      }
       return;
     }
     var sources = names.stream().map(this::source).toList();
@@ -291,6 +294,6 @@ final class Capture {
   }
 
   private static boolean isIdentity(Node op) {
-    return op.op() instanceof Identity || op.stopsGradient();
+    return op.op() instanceof Identity || op.op() instanceof IdentityN || op.stopsGradient();
   }
 }

@@ -1,6 +1,7 @@
 package org.latentzoo.graph;
 
 import java.util.List;
+import org.latentzoo.nativebuild.Release;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.imports.converters.ImportClassMapping;
@@ -9,6 +10,7 @@ import org.nd4j.linalg.api.ops.custom.LinearSolve;
 import org.nd4j.linalg.api.ops.custom.Lu;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.api.ops.impl.shape.Split;
+import org.nd4j.linalg.api.ops.impl.transforms.IdentityN;
 
 /**
  * Native ops that DL4J gives no gradient, or one that fails, with one of our own. They are
@@ -43,13 +45,18 @@ final class GradientOps {
       var g = flipC ? sameDiff.transpose(gradients.get(0)) : gradients.get(0);
       boolean flipA = getIArgument(0) == 1;
       boolean flipB = getIArgument(1) == 1;
-      return List.of(
-          flipA ? product(arg(1), g, flipB, true) : product(g, arg(1), false, !flipB),
-          flipB ? product(g, arg(0), true, flipA) : product(arg(0), g, !flipA, false));
+      var da = flipA ? product(arg(1), g, flipB, true) : product(g, arg(1), false, !flipB);
+      var db = flipB ? product(g, arg(0), true, flipA) : product(arg(0), g, !flipA, false);
+      return List.of(Release.updatesEarly(args()) ? together(da, db) : new SDVariable[] {da, db});
     }
 
     private SDVariable product(SDVariable a, SDVariable b, boolean flipA, boolean flipB) {
       return new Product(sameDiff, a, b, flipA, flipB).outputVariable();
+    }
+
+    /** The gradients by another name, which neither has before both are there. */
+    private SDVariable[] together(SDVariable... gradients) {
+      return new IdentityN(sameDiff, gradients).outputVariables();
     }
   }
 

@@ -16,6 +16,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.IdentityN;
 import org.nd4j.linalg.api.ops.random.custom.RandomNormal;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -116,6 +117,17 @@ class ProgramTest {
     var program = captured(y, y, sd.identity(y));
     assertArrayEquals(values(input.mul(2)), values(program.output(y.name())));
     assertEquals(1, program.size());
+  }
+
+  @Test
+  void identitiesOfSeveralValuesCostOnlyThoseThatAreRead() {
+    var y = x.mul(2);
+    var both = new IdentityN(sd, new SDVariable[] {y, x}).outputVariables();
+    var program = captured(both);
+    assertArrayEquals(values(input.mul(2)), values(program.output(both[0].name())));
+    assertArrayEquals(values(input), values(program.output(both[1].name())));
+    assertEquals(1, program.size());
+    assertEquals(0, captured(both[1]).size());
   }
 
   @Test
