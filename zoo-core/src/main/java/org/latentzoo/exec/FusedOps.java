@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.latentzoo.kernel.Loop;
+import org.latentzoo.kernel.Team;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Elementwise ops in one pass. */
@@ -49,6 +50,6 @@ record FusedOps(
       }
     }
     var name = kernels.size() == 1 ? kernels.get(0).op().kind() : "loop";
-    return new LoopStep(loop.build(shared), List.of(in), List.of(out), name);
+    return new LoopStep(loop.build(shared ? Team.size() : 1), List.of(in), List.of(out), name);
   }
 }

@@ -1,7 +1,9 @@
 package org.latentzoo.exec;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,8 +46,19 @@ final class Fusion {
   List<Work> apply(List<Node> ops, Set<String> wanted) {
     ops.forEach(this::place);
     var read = new HashSet<>(wanted);
-    units.forEach(unit -> read.addAll(unit.inputs()));
-    return sorted().stream().map(unit -> unit.work(read)).toList();
+    var sorted = sorted();
+    var work = new ArrayDeque<Work>();
+    for (int i = sorted.size() - 1; i >= 0; i--) {
+      sorted
+          .get(i)
+          .work(read)
+          .ifPresent(
+              part -> {
+                part.inputs().forEach(name -> read.add(source.apply(name)));
+                work.addFirst(part);
+              });
+    }
+    return List.copyOf(work);
   }
 
   private void place(Node op) {
@@ -137,26 +149,35 @@ final class Fusion {
       units.stream().filter(unit -> unit.depends.get(index)).forEach(u -> u.depends.or(added));
     }
 
-    /** What it reads of others. */
-    Set<String> inputs() {
+    /** The work of the values that are {@code read}, if any is. */
+    Optional<Work> work(Set<String> read) {
       if (!isLoop()) {
-        return op.inputs().stream().map(source).collect(Collectors.toSet());
+        return op.outputs().stream().anyMatch(read::contains) ? Optional.of(op) : Optional.empty();
       }
+      var needed = new HashSet<>(read);
+      var kept = new ArrayDeque<Elementwise>();
+      for (int i = kernels.size() - 1; i >= 0; i--) {
+        var kernel = kernels.get(i);
+        if (needed.contains(kernel.output())) {
+          needed.addAll(kernel.reads(source));
+          kept.addFirst(kernel);
+        }
+      }
+      var outputs = kept.stream().map(Elementwise::output).filter(read::contains).toList();
+      return kept.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new FusedOps(length, List.copyOf(kept), inputs(kept), outputs, source));
+    }
+
+    /** What kernels read of others. */
+    private List<String> inputs(Collection<Elementwise> kernels) {
       var own = new HashSet<String>();
       var inputs = new LinkedHashSet<String>();
       for (var kernel : kernels) {
         kernel.reads(source).stream().filter(name -> !own.contains(name)).forEach(inputs::add);
         own.add(kernel.output());
       }
-      return inputs;
-    }
-
-    Work work(Set<String> read) {
-      if (!isLoop()) {
-        return op;
-      }
-      var outputs = kernels.stream().map(Elementwise::output).filter(read::contains).toList();
-      return new FusedOps(length, List.copyOf(kernels), List.copyOf(inputs()), outputs, source);
+      return List.copyOf(inputs);
     }
   }
 }

@@ -26,7 +26,7 @@ public final class Loop {
   /** Small parts, so that none waits long for another thread's last one. */
   private static final int PARTS_A_THREAD = 4;
 
-  private final boolean shared;
+  private final int threads;
   private final int length;
   private final int block;
   private final int registers;
@@ -34,13 +34,13 @@ public final class Loop {
   private final List<Instruction> body;
 
   private Loop(
-      boolean shared,
+      int threads,
       int length,
       int block,
       int registers,
       List<Instruction> first,
       List<Instruction> body) {
-    this.shared = shared;
+    this.threads = threads;
     this.length = length;
     this.block = block;
     this.registers = registers;
@@ -67,9 +67,10 @@ public final class Loop {
   public void run() {
     int blocks = (length + block - 1) / block;
     int parts = Math.min(blocks, (int) (work() / SMALLEST_PART) + 1);
-    parts = shared ? Math.min(parts, PARTS_A_THREAD * Team.size()) : 1;
+    parts = threads > 1 ? Math.min(parts, PARTS_A_THREAD * threads) : 1;
     int share = (blocks + parts - 1) / parts;
     Team.run(
+        threads,
         (blocks + share - 1) / share,
         part -> blocks(part * share, Math.min(blocks, (part + 1) * share)));
   }
@@ -186,9 +187,9 @@ public final class Loop {
     /**
      * The loop. Two registers are scratch; what is read before the first block keeps its register.
      *
-     * @param shared whether the {@link Team} shares it, or the thread that runs it is alone
+     * @param threads how many of a {@link Team} share it
      */
-    public Loop build(boolean shared) {
+    public Loop build(int threads) {
       var lastUse = new HashMap<Integer, Integer>();
       for (int i = 0; i < plans.size(); i++) {
         for (int value : plans.get(i).takes()) {
@@ -216,7 +217,7 @@ public final class Loop {
         }
       }
       int block = Math.min(Math.max(row, BLOCK / row * row), length);
-      return new Loop(shared, length, block, registers, first, body);
+      return new Loop(threads, length, block, registers, first, body);
     }
 
     private boolean keeps(int value) {

@@ -10,7 +10,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * core comes too late.
  */
 final class NativeThreads {
-  private int given;
+  private int given = current();
   private int leaving;
 
   /** As many as ND4J was given. */

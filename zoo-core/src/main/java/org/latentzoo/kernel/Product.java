@@ -39,6 +39,7 @@ public final class Product {
 
   private record Part(int rows, int columns, FloatPointer a, FloatPointer b, FloatPointer c) {}
 
+  private final int threads;
   private final int inner;
   private final Matrix a;
   private final Matrix b;
@@ -46,11 +47,18 @@ public final class Product {
   private final Part[] parts;
 
   /**
+   * For as many threads as there are.
+   *
    * @param a {@code [M, K]}, or {@code [K, M]} transposed
    * @param b {@code [K, N]}, or {@code [N, K]} transposed
    * @param c {@code [M, N]}
    */
   public Product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+    this(Team.size(), a, transposeA, b, transposeB, c);
+  }
+
+  Product(int threads, INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+    this.threads = threads;
     int rows = (int) c.size(0);
     this.columns = (int) c.size(1);
     this.inner = (int) (a.length() / rows);
@@ -60,7 +68,7 @@ public final class Product {
     long work = (long) rows * columns * inner;
     boolean byRows = rows >= columns;
     int side = byRows ? rows : columns;
-    int count = (int) Math.max(1, Math.min(Team.size(), work / SMALLEST_PART));
+    int count = (int) Math.max(1, Math.min(threads, work / SMALLEST_PART));
     int share = (side + count - 1) / count;
     share = (share + GRAIN - 1) / GRAIN * GRAIN;
     this.parts = new Part[(side + share - 1) / share];
@@ -82,7 +90,7 @@ public final class Product {
 
   /** Computes C. */
   public void run() {
-    Team.run(parts.length, this::run);
+    Team.run(threads, parts.length, this::run);
   }
 
   private void run(int i) {

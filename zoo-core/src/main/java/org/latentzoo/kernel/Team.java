@@ -46,14 +46,19 @@ public final class Team {
 
   /** Runs all parts and returns when all are done; what a part throws ends the call. */
   public static void run(int parts, Part part) {
-    int size = Math.min(parts, size());
-    if (size == 1) {
-      for (int i = 0; i < parts; i++) {
-        part.run(i);
-      }
+    run(size(), parts, part);
+  }
+
+  /** By {@code threads} threads at most. */
+  public static void run(int threads, int parts, Part part) {
+    int helping = Math.min(parts, threads) - 1;
+    if (helping > 0) {
+      OWN.get().share(helping, new Task(parts, part));
       return;
     }
-    OWN.get().share(size - 1, new Task(parts, part));
+    for (int i = 0; i < parts; i++) {
+      part.run(i);
+    }
   }
 
   private void share(int helping, Task shared) {
