@@ -31,15 +31,23 @@ public final class Team {
 
   /** How many threads may work for the one that calls. */
   public static int size() {
-    return NATIVE.threads();
+    return NATIVE.given();
   }
 
-  /** Runs {@code work} while ND4J and OpenBLAS use no threads but those that call them. */
+  /**
+   * Whether ND4J's number of threads, which is the process's, stays as it is, as it has to where
+   * several threads run programs: their bits must not depend on one another.
+   */
+  public static void fixNativeThreads(boolean fixed) {
+    NATIVE.fix(fixed);
+  }
+
+  /** Runs {@code work} while ND4J uses no threads but those that call it. */
   public static <T> T withoutNativeThreads(Supplier<T> work) {
     return NATIVE.leave(work);
   }
 
-  /** Runs {@code work} with the threads of ND4J and OpenBLAS. */
+  /** Runs {@code work} with the threads that ND4J was given. */
   public static void withNativeThreads(Runnable work) {
     NATIVE.use(work);
   }

@@ -1,6 +1,7 @@
 package org.latentzoo.sweep;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.latentzoo.kernel.Team;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -23,6 +24,7 @@ final class NativeThreads implements AutoCloseable {
     this.threads = threads;
     this.cards = cards;
     set(threads, threads);
+    Team.fixNativeThreads(true);
   }
 
   /** Limits the process until closed. */
@@ -50,6 +52,7 @@ final class NativeThreads implements AutoCloseable {
 
   @Override
   public void close() {
+    Team.fixNativeThreads(false);
     set(ownBefore, blasBefore);
   }
 }
