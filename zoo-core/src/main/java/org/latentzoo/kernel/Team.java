@@ -3,6 +3,7 @@ package org.latentzoo.kernel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread and its helpers, as many together as ND4J may use. Parts of a task go to whoever is free
@@ -96,7 +97,7 @@ public final class Team {
     private final Part part;
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
 
     Task(int parts, Part part) {
       this.parts = parts;
@@ -133,7 +134,7 @@ public final class Team {
 
   /** A thread that does parts of whatever is shared, sleeps between, and ends when idle. */
   private final class Helper implements Runnable {
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean asleep;
 
     void wake() {
@@ -150,7 +151,7 @@ public final class Team {
     @Override
     public void run() {
       NativeThreads.setForThisThread(1);
-      Task last = null;
+      @Nullable Task last = null;
       long idle = System.nanoTime();
       while (true) {
         var next = task;

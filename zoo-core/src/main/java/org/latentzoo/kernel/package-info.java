@@ -3,4 +3,7 @@
  * They use sums, products, quotients and roots of floats only, which every processor and compiler
  * rounds alike: the same numbers give the same bits everywhere.
  */
+@NullMarked
 package org.latentzoo.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,6 +27,7 @@ class ArchitectureTest {
           "check",
           "nativebuild",
           "linalg",
+          "kernel",
           "random",
           "io",
           "graph",
