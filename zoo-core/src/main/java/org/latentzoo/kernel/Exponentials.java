@@ -37,18 +37,11 @@ final class Exponentials {
    * @param power scratch
    */
   static void exp(float[] x, float[] y, float[] power, int n) {
-    for (int i = 0; i < n; i++) {
-      float within = Math.max(-104f, Math.min(89f, x[i]));
-      float rounded = within * LOG2_E + ROUNDER;
-      float k = rounded - ROUNDER;
-      float r = within - k * LN2_HIGH - k * LN2_LOW;
-      power[i] = rounded;
-      y[i] = 1 + (r + r * r * tail(r));
-    }
+    split(x, -104, 89, y, power, n);
     for (int i = 0; i < n; i++) {
       int k = Float.floatToRawIntBits(power[i]) - ROUNDER_BITS;
       int half = k >> 1;
-      y[i] = y[i] * powerOfTwo(half) * powerOfTwo(k - half);
+      y[i] = (1 + y[i]) * powerOfTwo(half) * powerOfTwo(k - half);
     }
   }
 
@@ -60,19 +53,26 @@ final class Exponentials {
    * @param power scratch
    */
   static void expm1(float[] x, float[] y, float[] power, int n) {
-    for (int i = 0; i < n; i++) {
-      float within = Math.max(-20f, Math.min(88f, x[i]));
-      float rounded = within * LOG2_E + ROUNDER;
-      float k = rounded - ROUNDER;
-      float r = within - k * LN2_HIGH - k * LN2_LOW;
-      power[i] = rounded;
-      y[i] = r + r * r * tail(r);
-    }
+    split(x, -20, 88, y, power, n);
     for (int i = 0; i < n; i++) {
       power[i] = powerOfTwo(Float.floatToRawIntBits(power[i]) - ROUNDER_BITS);
     }
     for (int i = 0; i < n; i++) {
       y[i] = power[i] * y[i] + (power[i] - 1);
+    }
+  }
+
+  /**
+   * exp(r) - 1 into y, and k in the lowest bits of {@code power}, for x cut off at low and high.
+   */
+  private static void split(float[] x, float low, float high, float[] y, float[] power, int n) {
+    for (int i = 0; i < n; i++) {
+      float within = Math.max(low, Math.min(high, x[i]));
+      float rounded = within * LOG2_E + ROUNDER;
+      float k = rounded - ROUNDER;
+      float r = within - k * LN2_HIGH - k * LN2_LOW;
+      power[i] = rounded;
+      y[i] = r + r * r * tail(r);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -153,30 +154,27 @@ public final class Loop {
     /** Writes a value to {@code array}, of as many elements. */
     public void write(int value, INDArray array) {
       var floats = Buffers.floats(array);
-      plans.add(
-          new Plan(
-              List.of(value),
-              NONE,
-              false,
-              (of, none) -> (r, start, n) -> floats.put(start, r[of[0]], 0, n)));
+      end(value, of -> (r, start, n) -> floats.put(start, r[of], 0, n));
     }
 
     /** Writes {@code scale} times the sum of each row of a value to {@code array}. */
     public void sum(int value, int columns, float scale, INDArray array) {
       row = columns;
       var floats = Buffers.floats(array);
-      plans.add(
-          new Plan(
-              List.of(value),
-              NONE,
-              false,
-              (of, none) ->
-                  (r, start, n) -> {
-                    for (int i = 0; i < n; i += columns) {
-                      float sum = Kernels.sum(r[of[0]], i, columns, r[0], r[1]);
-                      floats.put((start + i) / columns, scale * sum);
-                    }
-                  }));
+      end(
+          value,
+          of ->
+              (r, start, n) -> {
+                for (int i = 0; i < n; i += columns) {
+                  float sum = Kernels.sum(r[of], i, columns, r[0], r[1]);
+                  floats.put((start + i) / columns, scale * sum);
+                }
+              });
+    }
+
+    /** Plans what takes a value and yields none. */
+    private void end(int value, IntFunction<Instruction> binding) {
+      plans.add(new Plan(List.of(value), NONE, false, (of, none) -> binding.apply(of[0])));
     }
 
     private int plan(List<Integer> takes, boolean isFirst, Plan.Binding binding) {

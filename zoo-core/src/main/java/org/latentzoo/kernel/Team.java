@@ -15,7 +15,7 @@ public final class Team {
 
   private static final long IDLE_NANOS = 5_000_000_000L;
 
-  private static final NativeThreads NATIVE = new NativeThreads();
+  private static final ThreadLimit NATIVE = new ThreadLimit();
 
   private static final ThreadLocal<Team> OWN = ThreadLocal.withInitial(Team::new);
 
@@ -150,7 +150,7 @@ public final class Team {
 
     @Override
     public void run() {
-      NativeThreads.setForThisThread(1);
+      ThreadLimit.setForThisThread(1);
       @Nullable Task last = null;
       long idle = System.nanoTime();
       while (true) {

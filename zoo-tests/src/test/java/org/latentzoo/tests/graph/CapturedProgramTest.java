@@ -21,9 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A captured step gives the loss and the gradients that SameDiff's own session gives. */
 class CapturedProgramTest {
-  /** In float both sides round, in orders of their own: loops add up halves, sessions do not. */
-  private static final int ROUNDINGS = 32;
-
   private static final int LATENT = 2;
 
   static Stream<Arguments> presetsAndTypes() {
@@ -38,23 +35,63 @@ class CapturedProgramTest {
   }
 
   @ParameterizedTest
-  @MethodSource("presetsAndTypes")
-  void equalsTheSession(String name, DataType type) {
-    double tolerance = type == DataType.DOUBLE ? 1e-12 : ROUNDINGS * 0x1p-24;
-    var model = SmallModel.of(name, LATENT, type);
+  @MethodSource("presets")
+  void equalsTheSession(String name) {
+    var model = SmallModel.of(name, LATENT, DataType.DOUBLE);
     for (int batch : List.of(2, 7, model.preset().train().batch())) {
       var step = run(model, batch);
-      var session = session(model, step);
-      var loss = session.get(model.phase().value().name());
-      assertEquals(loss.getDouble(0), step.loss(), tolerance * Math.max(1, Math.abs(step.loss())));
-      step.gradient()
-          .slices()
+      session(model, SmallModel.fed(step.execution()), step)
+          .forEach((key, exact) -> isNear(exact, value(key, model, step), 1e-12, key));
+    }
+  }
+
+  /**
+   * In float both round, each in an order of its own, so the judge is the session in double: to 1e-6,
+   * or where floats cannot do it, to four times what the session in float is off by. (Over all values
+   * of a preset the two are off by as much: the norms' ratio is 0.8 to 1.5, geometric means.)
+   */
+  @ParameterizedTest
+  @MethodSource("presets")
+  void isExactInFloatToo(String name) {
+    var model = SmallModel.of(name, LATENT, DataType.FLOAT);
+    var precise = SmallModel.of(name, LATENT, DataType.DOUBLE);
+    for (int i = 0; i < model.instance().trainedPhases().size(); i++) {
+      parameters(precise, i).assign(precise(parameters(model, i)));
+    }
+    for (int batch : List.of(2, 7, model.preset().train().batch())) {
+      var step = run(model, batch);
+      var fed = SmallModel.fed(step.execution());
+      var session = session(model, fed, step);
+      fed.replaceAll((placeholder, value) -> precise(value));
+      session(precise, fed, step)
           .forEach(
-              (key, slice) -> {
-                double error = difference(session.get(key), slice);
-                assertTrue(error <= tolerance, () -> key + " is off by " + error);
+              (key, exact) -> {
+                double off = difference(exact, precise(session.get(key)));
+                double tolerance = Math.max(1e-6, 4 * off);
+                isNear(exact, precise(value(key, model, step)), tolerance, key);
               });
     }
+  }
+
+  private static void isNear(INDArray exact, INDArray value, double tolerance, String key) {
+    double error = difference(exact, value);
+    assertTrue(error <= tolerance, () -> key + " is off by " + error);
+  }
+
+  private static INDArray parameters(SmallModel model, int phase) {
+    var instance = model.instance();
+    return instance.parameters(instance.trainedPhases().get(phase)).vector();
+  }
+
+  private static INDArray precise(INDArray value) {
+    return value.dataType().isFPType() ? value.castTo(DataType.DOUBLE) : value;
+  }
+
+  /** The loss, or a gradient. */
+  private static INDArray value(String key, SmallModel model, TrainingStep step) {
+    return key.equals(model.phase().value().name())
+        ? Nd4j.scalar(model.graph().getVariable(key).dataType(), step.loss())
+        : step.gradient().slices().get(key);
   }
 
   /** The op behind {@code nn().linear} goes wrong from its second execution on. */
@@ -63,12 +100,12 @@ class CapturedProgramTest {
   void aSessionRepeats(String name, DataType type) {
     var model = SmallModel.of(name, LATENT, type);
     var step = run(model, 7);
-    var first = session(model, step);
+    var fed = SmallModel.fed(step.execution());
+    var first = session(model, fed, step);
     for (int i = 0; i < 5; i++) {
-      assertEquals(first, session(model, step));
+      assertEquals(first, session(model, fed, step));
     }
-    var other = SmallModel.of(name, LATENT, type);
-    assertEquals(first, session(other, run(other, 7)));
+    assertEquals(first, session(SmallModel.of(name, LATENT, type), fed, step));
   }
 
   /**
@@ -113,13 +150,14 @@ class CapturedProgramTest {
   }
 
   /** The loss, and the gradients by parameter. */
-  private static Map<String, INDArray> session(SmallModel model, TrainingStep step) {
+  private static Map<String, INDArray> session(
+      SmallModel model, Map<String, INDArray> fed, TrainingStep step) {
     var function = Gradients.of(model.graph(), model.phase().loss().name());
     var loss = model.phase().value().name();
     var outputs = new ArrayList<>(List.of(loss));
     var keys = step.gradient().slices().keySet();
     keys.forEach(key -> outputs.add(Gradients.name(function, key)));
-    var values = function.output(SmallModel.fed(step.execution()), outputs);
+    var values = function.output(fed, outputs);
     var result = new TreeMap<>(Map.of(loss, values.get(loss)));
     keys.forEach(key -> result.put(key, values.get(Gradients.name(function, key))));
     return result;

@@ -9,7 +9,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * Native threads keep their cores busy while they wait for more, so that a helper on the same core
  * comes too late. ND4J's number is the process's, OpenMP's that of each of Java's threads.
  */
-final class NativeThreads {
+final class ThreadLimit {
   private final ThreadLocal<Boolean> left = ThreadLocal.withInitial(() -> false);
   private int given = current();
   private int leaving;
