@@ -46,9 +46,10 @@ class CapturedProgramTest {
   }
 
   /**
-   * In float both round, each in an order of its own, so the judge is the session in double: to 1e-6,
-   * or where floats cannot do it, to four times what the session in float is off by. (Over all values
-   * of a preset the two are off by as much: the norms' ratio is 0.8 to 1.5, geometric means.)
+   * In float both round, each in an order of its own, so the judge is the session in double: to
+   * 1e-6, or where floats cannot do it, to four times what the session in float is off by. (Over
+   * all values of a preset the two are off by as much: the norms' ratio is 0.8 to 1.5, geometric
+   * means.)
    */
   @ParameterizedTest
   @MethodSource("presets")
