@@ -14,6 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * own ops take up to forty times as long. Stacks {@code [.., n, n]} are solved one by one.
  */
 public final class LinearSystems {
+  /** OpenBLAS factors so many columns on the stack of any thread. */
+  private static final int SMALL = 16;
+
   private LinearSystems() {}
 
   /**
@@ -28,6 +31,11 @@ public final class LinearSystems {
     int m = (int) b.size(-1);
     var matrices = doubles(a);
     var sides = doubles(b);
+    onStackFor(n, () -> solve(n, m, matrices, sides));
+    write(sides, x);
+  }
+
+  private static void solve(int n, int m, double[] matrices, double[] sides) {
     var pivots = new int[n];
     for (int k = 0; k < matrices.length / (n * n); k++) {
       var matrix = Arrays.copyOfRange(matrices, k * n * n, (k + 1) * n * n);
@@ -37,7 +45,6 @@ public final class LinearSystems {
       }
       System.arraycopy(side, 0, sides, k * n * m, n * m);
     }
-    write(sides, x);
   }
 
   /**
@@ -52,6 +59,12 @@ public final class LinearSystems {
     int n = (int) a.size(-1);
     var matrices = doubles(a);
     var order = new double[matrices.length / n];
+    onStackFor(n, () -> factor(n, matrices, order));
+    write(matrices, factors);
+    write(order, rows);
+  }
+
+  private static void factor(int n, double[] matrices, double[] order) {
     var pivots = new int[n];
     for (int k = 0; k < order.length / n; k++) {
       var matrix = Arrays.copyOfRange(matrices, k * n * n, (k + 1) * n * n);
@@ -70,8 +83,14 @@ public final class LinearSystems {
         order[k * n + i] = swapped;
       }
     }
-    write(matrices, factors);
-    write(order, rows);
+  }
+
+  private static void onStackFor(int n, Runnable work) {
+    if (n <= SMALL) {
+      work.run();
+    } else {
+      DeepStack.run(work);
+    }
   }
 
   private static double[] doubles(INDArray array) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.bytedeco.openblas.global.openblas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,30 @@ class LinearSystemsTest {
     LinearSystems.solve(a, a, x);
     assertTrue(x.slice(1).isNaN().all());
     assertEquals(3, x.slice(2).sumNumber().doubleValue(), 1e-9);
+  }
+
+  /** OpenBLAS's threads share a large matrix by a recursion that overran the stacks of Java's. */
+  @Test
+  void largeMatricesAreSolvedByManyThreadsOnAnyStack() throws InterruptedException {
+    var a = draw(DataType.DOUBLE, "a", 600, 600);
+    var x = Nd4j.zeros(DataType.DOUBLE, 600, 1);
+    var b = draw(DataType.DOUBLE, "b", 600, 1);
+    var factors = Nd4j.zeros(DataType.DOUBLE, 600, 600);
+    var thread =
+        new Thread(
+            null,
+            () -> {
+              openblas.blas_set_num_threads(2);
+              LinearSystems.solve(a, b, x);
+              LinearSystems.factor(a, factors, Nd4j.zeros(DataType.INT32, 600));
+              openblas.blas_set_num_threads(1);
+            },
+            "shallow",
+            512L << 10);
+    thread.start();
+    thread.join();
+    assertEquals(0, a.mmul(x).sub(b).amaxNumber().doubleValue(), 1e-9);
+    assertTrue(factors.eq(factors).all());
   }
 
   @ParameterizedTest
