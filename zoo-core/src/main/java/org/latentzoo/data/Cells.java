@@ -48,11 +48,14 @@ sealed interface Cells permits Cells.Array, Levels {
 
   void set(int i, double value);
 
-  /** Replaces the first {@code n} values by draws from Bernoulli(value), two for each long. */
-  default void bernoulli(int n, SplittableRandom random) {
+  /**
+   * Replaces the values from {@code start} to {@code end} by draws from Bernoulli(value), two for
+   * each long.
+   */
+  default void bernoulli(int start, int end, SplittableRandom random) {
     long bits = 0;
-    for (int i = 0; i < n; i++) {
-      bits = i % 2 == 0 ? random.nextLong() : bits >>> 32;
+    for (int i = start; i < end; i++) {
+      bits = (i - start) % 2 == 0 ? random.nextLong() : bits >>> 32;
       set(i, bit(bits, get(i)));
     }
   }
@@ -72,24 +75,24 @@ sealed interface Cells permits Cells.Array, Levels {
     /** Fills this from native memory. */
     void read(Pointer source);
 
-    /** Copies the first {@code n} values to native memory. */
-    void write(int n, Pointer target);
+    /** Copies the values from {@code start} to {@code end} to as far into native memory. */
+    void write(int start, int end, Pointer target);
 
-    /** Copies the first {@code n} values to {@code x}, contiguous, c order, of this type. */
-    default void write(int n, INDArray x) {
+    /** The memory of {@code x}: contiguous, c order, of this type. */
+    default Pointer memory(INDArray x) {
       if (x.dataType() != type() || !isPlain(x)) {
         throw new IllegalArgumentException(
             "A batch is a contiguous %s array in c order, not %s with strides %s."
                 .formatted(type(), x.dataType(), Arrays.toString(x.stride())));
       }
-      write(n, Buffers.memory(x));
-      Buffers.written(x);
+      return Buffers.memory(x);
     }
 
     /** A new array of this shape with these values. */
     default INDArray toArray(long... shape) {
       var array = Nd4j.createUninitialized(type(), shape);
-      write(length(), array);
+      write(0, length(), memory(array));
+      Buffers.written(array);
       return array;
     }
   }
@@ -119,13 +122,13 @@ sealed interface Cells permits Cells.Array, Levels {
     }
 
     @Override
-    public void bernoulli(int n, SplittableRandom random) {
-      for (int start = 0; start < n; start += BLOCK) {
-        bernoulli(values, start, Math.min(n, start + BLOCK), random);
+    public void bernoulli(int start, int end, SplittableRandom random) {
+      for (int i = start; i < end; i += BLOCK) {
+        draw(values, i, Math.min(end, i + BLOCK), random);
       }
     }
 
-    private static void bernoulli(float[] x, int start, int end, SplittableRandom random) {
+    private static void draw(float[] x, int start, int end, SplittableRandom random) {
       for (int i = start; i < end; i += 2) {
         long bits = random.nextLong();
         x[i] = bit(bits, x[i]);
@@ -152,9 +155,9 @@ sealed interface Cells permits Cells.Array, Levels {
     }
 
     @Override
-    public void write(int n, Pointer target) {
+    public void write(int start, int end, Pointer target) {
       try (var pointer = new FloatPointer(target)) {
-        pointer.put(values, 0, n);
+        pointer.position(start).put(values, start, end - start);
       }
     }
   }
@@ -193,9 +196,9 @@ sealed interface Cells permits Cells.Array, Levels {
     }
 
     @Override
-    public void write(int n, Pointer target) {
+    public void write(int start, int end, Pointer target) {
       try (var pointer = new DoublePointer(target)) {
-        pointer.put(values, 0, n);
+        pointer.position(start).put(values, start, end - start);
       }
     }
   }

@@ -4,18 +4,23 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.bytedeco.javacpp.Pointer;
+import org.latentzoo.kernel.Team;
+import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Gathers batches of rows, and draws their bits where binarisation is dynamic. */
 final class RowEpoch implements Epoch {
+  /** Below so many values a part is not worth a thread of its own. */
+  private static final int SMALLEST_PART = 16_384;
+
   private final Iterator<List<Row>> batches;
   private final BitSource bits;
   private final Cells.Array cells;
   private final int columns;
   private final Runnable onClose;
   private List<Row> upcoming = List.of();
-  private double[] labels = {};
-  private int[] positions = {};
+  private List<Row> filled = List.of();
   private long index;
 
   /**
@@ -55,24 +60,32 @@ final class RowEpoch implements Epoch {
       throw new IllegalArgumentException(
           "The next batch is [%d, %d], not %s.".formatted(n, columns, Arrays.toString(x.shape())));
     }
-    for (int i = 0; i < n; i++) {
+    var target = cells.memory(x);
+    int parts = Math.max(1, n * columns / SMALLEST_PART);
+    int share = (n + parts - 1) / parts / 2 * 2 + 2;
+    Team.run((n + share - 1) / share, i -> fill(i * share, Math.min(n, (i + 1) * share), target));
+    Buffers.written(x);
+    index++;
+    filled = upcoming;
+    upcoming = List.of();
+  }
+
+  private void fill(int first, int end, Pointer target) {
+    for (int i = first; i < end; i++) {
       cells.put(i * columns, upcoming.get(i).features());
     }
-    bits.draw(cells, n * columns, index++);
-    cells.write(n * columns, x);
-    labels = upcoming.stream().mapToDouble(Row::label).toArray();
-    positions = upcoming.stream().mapToInt(row -> Math.toIntExact(row.index())).toArray();
-    upcoming = List.of();
+    bits.draw(cells, first * columns, end * columns, index);
+    cells.write(first * columns, end * columns, target);
   }
 
   @Override
   public int[] positions() {
-    return positions.clone();
+    return filled.stream().mapToInt(row -> Math.toIntExact(row.index())).toArray();
   }
 
   @Override
   public double[] labels() {
-    return labels.clone();
+    return filled.stream().mapToDouble(Row::label).toArray();
   }
 
   @Override
@@ -80,9 +93,9 @@ final class RowEpoch implements Epoch {
     onClose.run();
   }
 
-  /** Turns the first {@code n} values of a batch into bits, or leaves them. */
+  /** Turns values of a batch, from an even one on, into bits, or leaves them. */
   @FunctionalInterface
   interface BitSource {
-    void draw(Cells cells, int n, long batch);
+    void draw(Cells cells, int start, int end, long batch);
   }
 }

@@ -20,8 +20,9 @@ record RowFormat(
       int epoch, int batch, long firstBatch, Iterator<List<Row>> batches, Runnable onClose) {
     RowEpoch.BitSource bits =
         binarize == Binarize.DYNAMIC
-            ? (cells, n, b) -> cells.bernoulli(n, noise.generator("binarize", epoch, b))
-            : (cells, n, b) -> {};
+            ? (cells, start, end, b) ->
+                cells.bernoulli(start, end, noise.generatorAfter(start / 2, "binarize", epoch, b))
+            : (cells, start, end, b) -> {};
     var cells = Cells.of(type, Math.multiplyExact(batch, columns));
     return new RowEpoch(batches, firstBatch, bits, cells, columns, onClose);
   }

@@ -26,7 +26,8 @@ final class RowTransform implements Consumer<Row> {
       standardize(features);
     }
     switch (binarize) {
-      case STATIC -> features.bernoulli(shift.length, STATIC_BITS.generator("static", row.index()));
+      case STATIC ->
+          features.bernoulli(0, shift.length, STATIC_BITS.generator("static", row.index()));
       case THRESHOLD -> threshold(features);
       case NONE, DYNAMIC -> {}
     }

@@ -170,7 +170,10 @@ record Elementwise(
   /** A sum over the last axes, where the shapes leave no doubt that it is over these. */
   private static Optional<Elementwise> summed(Node op, INDArray in, INDArray out, float scale) {
     int columns = (int) (in.length() / out.length());
-    return columns > 1 && Loop.sums(columns) && isLeading(in.shape(), out.shape())
+    if (columns == 1) {
+      return copied(op, out);
+    }
+    return Loop.sums(columns) && isLeading(in.shape(), out.shape())
         ? Optional.of(
             new Elementwise(
                 op,

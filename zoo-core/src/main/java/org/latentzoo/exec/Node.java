@@ -24,7 +24,9 @@ record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) 
   @Override
   public Step bind(INDArray[] in, INDArray[] out, boolean shared) {
     return shared && op instanceof CustomOp custom
-        ? ProductStep.of(custom, in, out[0]).orElseGet(() -> OpStep.bind(op, in, out))
+        ? ProductStep.of(custom, in, out[0])
+            .or(() -> MoveStep.of(custom, in, out))
+            .orElseGet(() -> OpStep.bind(op, in, out))
         : OpStep.bind(op, in, out);
   }
 

@@ -81,7 +81,7 @@ public final class Loop {
   }
 
   private void blocks(int from, int to) {
-    var storage = Registers.of(registers, block);
+    var storage = Registers.of(registers, block).clone();
     for (var instruction : first) {
       instruction.run(storage, 0, block);
     }
@@ -139,8 +139,14 @@ public final class Loop {
     /** The same number everywhere. */
     public int number(float number) {
       return numbers.computeIfAbsent(
-          number,
-          same -> plan(List.of(), true, (none, to) -> (r, start, n) -> Arrays.fill(r[to], number)));
+          number, same -> plan(List.of(), true, (none, to) -> repeated(number, to)));
+    }
+
+    /** The register is one that nobody writes to. */
+    private Instruction repeated(float number, int to) {
+      var repeated = new float[block()];
+      Arrays.fill(repeated, number);
+      return (r, start, n) -> r[to] = repeated;
     }
 
     /** What {@code kernel} makes of two values, or twice of one. */
@@ -214,8 +220,11 @@ public final class Loop {
           }
         }
       }
-      int block = Math.min(Math.max(row, BLOCK / row * row), length);
-      return new Loop(threads, length, block, registers, first, body);
+      return new Loop(threads, length, block(), registers, first, body);
+    }
+
+    private int block() {
+      return Math.min(Math.max(row, BLOCK / row * row), length);
     }
 
     private boolean keeps(int value) {

@@ -24,6 +24,15 @@ public final class NoiseSource {
 
   /** The generator of {@code stream} at {@code counters}. */
   public SplittableRandom generator(String stream, long... counters) {
+    return new SplittableRandom(key(stream, counters));
+  }
+
+  /** The same after {@code drawn} longs, without drawing them: each moves its state by as much. */
+  public SplittableRandom generatorAfter(long drawn, String stream, long... counters) {
+    return new SplittableRandom(key(stream, counters) + drawn * GOLDEN);
+  }
+
+  private long key(String stream, long... counters) {
     long key = mix(seed + GOLDEN);
     for (int i = 0; i < stream.length(); i++) {
       key = absorb(key, stream.charAt(i));
@@ -32,7 +41,7 @@ public final class NoiseSource {
     for (long counter : counters) {
       key = absorb(key, counter);
     }
-    return new SplittableRandom(key);
+    return key;
   }
 
   /** A bijection of the key for every word, so that keys of one length differ as their words do. */

@@ -20,6 +20,8 @@ class ProductTest {
     "900, 17, 64",
     "1, 784, 128",
     "784, 1, 9",
+    "33, 20, 1000",
+    "20, 33, 1000",
     "250, 250, 250"
   })
   void isTheProduct(int rows, int columns, int inner) {
