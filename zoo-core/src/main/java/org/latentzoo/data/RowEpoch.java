@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.bytedeco.javacpp.Pointer;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.kernel.Team;
-import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Gathers batches of rows, and draws their bits where binarisation is dynamic. */

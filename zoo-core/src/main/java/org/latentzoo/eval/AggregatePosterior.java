@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.latentzoo.check.UserException;
 import org.latentzoo.data.Rows;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;

@@ -12,7 +12,7 @@ import org.latentzoo.check.UserException;
 import org.latentzoo.data.Epoch;
 import org.latentzoo.data.Feed;
 import org.latentzoo.data.Rows;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.model.Execution;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;

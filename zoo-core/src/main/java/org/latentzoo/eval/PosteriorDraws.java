@@ -2,7 +2,7 @@ package org.latentzoo.eval;
 
 import java.util.Set;
 import org.latentzoo.data.Rows;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
 import org.latentzoo.random.NoiseSource;

@@ -3,7 +3,7 @@ package org.latentzoo.exec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

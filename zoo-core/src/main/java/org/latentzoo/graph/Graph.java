@@ -12,7 +12,7 @@ import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.latentzoo.check.UserException;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.nativebuild.Release;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.autodiff.samediff.SDVariable;

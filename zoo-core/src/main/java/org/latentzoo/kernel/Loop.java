@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

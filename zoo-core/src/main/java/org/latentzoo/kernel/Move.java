@@ -2,7 +2,6 @@ package org.latentzoo.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

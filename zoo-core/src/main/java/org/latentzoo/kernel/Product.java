@@ -7,14 +7,11 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
-import org.latentzoo.linalg.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * C = A B for matrices of floats, either transposed first or not: parts of C's longer side for each
- * thread of the {@link Team}, by OpenBLAS without threads of its own, which share such matrices
- * worse. (ND4J has an OpenBLAS of its own, without LAPACK, which keeps them.)
+ * thread of the {@link Team}.
  */
 public final class Product {
   /** Below so many products a part is not worth a thread of its own. */
@@ -24,7 +21,7 @@ public final class Product {
   private static final int GRAIN = 16;
 
   static {
-    openblas.blas_set_num_threads(1);
+    Blas.useOneThread();
   }
 
   private record Matrix(FloatPointer floats, long step, boolean transposed) {

@@ -1,11 +1,14 @@
 package org.latentzoo.linalg;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasUpper;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dsyr;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dsyrk;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.CblasUpper;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemv;
+import static org.bytedeco.openblas.global.openblas.cblas_dger;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyr;
 
+import org.latentzoo.kernel.Buffers;
+import org.latentzoo.kernel.Scatter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,8 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   S' = S + sum_i (x_i - m_B)(x_i - m_B)^T + N B / (N + B) (m_B - m)(m_B - m)^T
  * </pre>
  *
- * The last term is that of one more row, so that BLAS adds a batch to the upper triangle at once
- * (dsyrk), which is half the work of a product.
+ * The last term is that of one more row, so that a batch is added at once.
  */
 public final class Moments {
   private final INDArray mean;
@@ -55,17 +57,19 @@ public final class Moments {
       rows = Nd4j.createUninitialized(DataType.DOUBLE, added + 1L, columns);
     }
     var deviations = Buffers.view(rows, 0, batch.shape()).assign(batch);
-    var sum = Nd4j.ones(DataType.DOUBLE, 1, added).mmul(deviations);
-    var batchMean = sum.divi(added).reshape(columns);
-    deviations.subiRowVector(batchMean);
+    var batchMean = Nd4j.zeros(DataType.DOUBLE, columns);
+    var ones = Buffers.doubles(Nd4j.ones(DataType.DOUBLE, added));
+    var x = Buffers.doubles(deviations);
+    var m = Buffers.doubles(batchMean);
+    cblas_dgemv(
+        CblasRowMajor, CblasTrans, added, columns, 1.0 / added, x, columns, ones, 1, 0, m, 1);
+    cblas_dger(CblasRowMajor, added, columns, -1, ones, 1, m, 1, x, columns);
+    Buffers.written(deviations);
+    Buffers.written(batchMean);
     var shift = batchMean.subi(mean);
     var last = Buffers.view(rows, (long) added * columns, shift.shape());
     last.assign(shift).muli(Math.sqrt(weight(added)));
-    var x = Buffers.doubles(rows);
-    var s = Buffers.doubles(upper);
-    cblas_dsyrk(
-        CblasRowMajor, CblasUpper, CblasTrans, columns, added + 1, 1, x, columns, 1, s, columns);
-    Buffers.written(upper);
+    Scatter.add(rows, upper);
     move(shift, added);
   }
 

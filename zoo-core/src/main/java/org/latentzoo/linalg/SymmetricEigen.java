@@ -1,6 +1,7 @@
 package org.latentzoo.linalg;
 
 import org.bytedeco.openblas.global.openblas;
+import org.latentzoo.kernel.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

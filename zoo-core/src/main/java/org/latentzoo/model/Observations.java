@@ -1,6 +1,7 @@
 package org.latentzoo.model;
 
 import java.util.function.Consumer;
+import org.latentzoo.kernel.Team;
 import org.latentzoo.linalg.Moments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,7 +25,10 @@ public interface Observations {
   /** Mean and covariance of rows of which no cell is missing. */
   default Moments moments() {
     var moments = new Moments(columns());
-    forEachBatch(moments::add);
-    return moments;
+    return Team.withoutNativeThreads(
+        () -> {
+          forEachBatch(moments::add);
+          return moments;
+        });
   }
 }

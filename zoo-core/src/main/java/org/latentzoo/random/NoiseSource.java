@@ -3,7 +3,7 @@ package org.latentzoo.random;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

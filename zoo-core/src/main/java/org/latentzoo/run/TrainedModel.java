@@ -21,7 +21,7 @@ import org.latentzoo.eval.Metric;
 import org.latentzoo.eval.PlaneDensities;
 import org.latentzoo.io.ImageGrid;
 import org.latentzoo.io.ImageShape;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.preset.Preset;

@@ -1,9 +1,9 @@
 package org.latentzoo.train;
 
 import java.util.Map;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.kernel.Registers;
 import org.latentzoo.kernel.Team;
-import org.latentzoo.linalg.Buffers;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

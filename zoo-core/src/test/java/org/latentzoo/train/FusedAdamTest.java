@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -3,7 +3,7 @@ package org.latentzoo.models;
 import java.util.Arrays;
 import org.latentzoo.check.UserException;
 import org.latentzoo.graph.Maths;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.linalg.Cholesky;
 import org.latentzoo.model.FitRequest;
 import org.latentzoo.model.Observations;

@@ -26,8 +26,8 @@ class ArchitectureTest {
       List.of(
           "check",
           "nativebuild",
-          "linalg",
           "kernel",
+          "linalg",
           "random",
           "io",
           "graph",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentzoo.examples.cli.Zoo;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.run.Experiment;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -14,7 +14,7 @@ import org.latentzoo.gradient.Problem;
 import org.latentzoo.gradient.Uniforms;
 import org.latentzoo.graph.Graph;
 import org.latentzoo.graph.Ops;
-import org.latentzoo.linalg.Buffers;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.model.Model;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.model.Phase;

@@ -1,4 +1,4 @@
-package org.latentzoo.linalg;
+package org.latentzoo.kernel;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
@@ -98,7 +98,7 @@ public final class Buffers {
    * Where the doubles of {@code array} (c order) begin; valid as long as the array is held. After
    * writing there, call {@link #written}.
    */
-  static DoublePointer doubles(INDArray array) {
+  public static DoublePointer doubles(INDArray array) {
     check(array, DataType.DOUBLE, Math.toIntExact(array.length()));
     return new DoublePointer(memory(array));
   }
