@@ -1,5 +1,7 @@
 package org.latentzoo.data;
 
+import java.util.Optional;
+
 /**
  * A row of pictures: floats k / scale for whole k from 0 to 255, a byte each, which is a quarter of
  * the memory. {@link #set} takes such values only; 0 and 1 are among them.
@@ -19,15 +21,18 @@ record Levels(byte[] codes, float[] levels) implements Cells {
     return levels;
   }
 
-  /** Whether the {@code columns} of a record, not yet scaled, are all among the k. */
-  static boolean hold(double[] record, int[] columns) {
-    for (int column : columns) {
-      double k = record[column];
-      if (!(k >= 0 && k < COUNT && k == (int) k)) {
-        return false;
+  /** The {@code columns} of a record, not yet scaled, if all are among the k. */
+  static Optional<byte[]> codes(double[] record, int[] columns) {
+    var codes = new byte[columns.length];
+    for (int j = 0; j < codes.length; j++) {
+      double value = record[columns[j]];
+      int k = (int) value;
+      if (k != value || k < 0 || k >= COUNT) {
+        return Optional.empty();
       }
+      codes[j] = (byte) k;
     }
-    return true;
+    return Optional.of(codes);
   }
 
   @Override

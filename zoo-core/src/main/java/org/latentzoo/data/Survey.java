@@ -56,16 +56,19 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
     }
 
     void add(long index, double[] record) {
+      double low = least;
+      double high = largest;
       for (int j = 0; j < columns.length; j++) {
         double x = record[columns[j]];
         BITS.set(bytes, Double.BYTES * j, Double.doubleToLongBits(x));
+        low = x < low ? x : low;
+        high = x > high ? x : high;
         if (Double.isNaN(x)) {
           gaps = gaps.and(index + 1, columns[j] + 1);
-        } else {
-          least = Math.min(least, x);
-          largest = Math.max(largest, x);
         }
       }
+      least = low;
+      largest = high;
       digest.update(bytes);
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Supplier;
@@ -70,12 +71,9 @@ record Table(
 
   private Cells features(double[] record) {
     int[] sources = columns.features();
-    if (levels.length > 0 && Levels.hold(record, sources)) {
-      var codes = new byte[sources.length];
-      for (int j = 0; j < codes.length; j++) {
-        codes[j] = (byte) (int) record[sources[j]];
-      }
-      return new Levels(codes, levels);
+    var codes = levels.length > 0 ? Levels.codes(record, sources) : Optional.<byte[]>empty();
+    if (codes.isPresent()) {
+      return new Levels(codes.get(), levels);
     }
     var features = Cells.of(type, sources.length);
     for (int j = 0; j < sources.length; j++) {

@@ -2,7 +2,6 @@ package org.latentzoo.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,10 +47,11 @@ class LevelsTest {
   void holdsWholeNumbersOfAByteOnly() {
     int[] columns = {1};
     for (double k : new double[] {0, 1, 255}) {
-      assertTrue(Levels.hold(new double[] {-7, k}, columns));
+      assertArrayEquals(
+          new byte[] {(byte) k}, Levels.codes(new double[] {-7, k}, columns).orElseThrow());
     }
     for (double k : new double[] {-1, 0.5, 256, Double.NaN, 1e300}) {
-      assertFalse(Levels.hold(new double[] {0, k}, columns), () -> "held " + k);
+      assertTrue(Levels.codes(new double[] {0, k}, columns).isEmpty(), () -> "held " + k);
     }
     for (double scale : new double[] {0, 0.5, 1.5, 256, -16, Double.NaN}) {
       assertEquals(0, Levels.of(scale).length);
