@@ -24,7 +24,7 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
   static Survey of(Table table, Binarize binarize, Consumer<Row> sink) {
     var features = new Features(table.columns().features());
     var counts = new long[2];
-    try (var records = table.records()) {
+    try (var records = table.recordsAhead()) {
       for (var record = records.next(); record != null; record = records.next()) {
         var row = table.row(counts[0] + counts[1], record);
         if (binarize != Binarize.NONE) {

@@ -35,7 +35,7 @@ record Table(
       DataConfig config, DataParts parts, double scale, DataType type, boolean standardized) {
     var readers =
         parts.test().map(test -> List.of(parts.train(), test)).orElse(List.of(parts.train()));
-    try (var records = new Records(config.source(), readers, config.missing())) {
+    try (var records = Records.of(config.source(), readers, config.missing())) {
       var first = records.next();
       if (first == null) {
         throw new UserException(
@@ -54,7 +54,12 @@ record Table(
   }
 
   Records records() {
-    return new Records(source, readers, missing);
+    return Records.of(source, readers, missing);
+  }
+
+  /** The records, read ahead in a thread of their own. */
+  Records recordsAhead() {
+    return Records.ahead(source, readers, missing);
   }
 
   /** The names of the features, or an empty list. */
