@@ -2,6 +2,7 @@ package org.latentzoo.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,10 +15,12 @@ public final class Move {
 
   private static final int BLOCK = 1024;
 
+  private static final float[] ZEROS = new float[BLOCK];
+
   /** Below so many numbers a part is not worth a thread of its own. */
   private static final int SMALLEST_PART = 32_768;
 
-  private final FloatBuffer from;
+  private final @Nullable FloatBuffer from;
   private final FloatBuffer to;
   private final int run;
   private final int runs;
@@ -27,12 +30,20 @@ public final class Move {
   private final int toStep;
 
   /**
+   * @param from zeros where null
    * @param runs how many runs of neighbours are copied, each of {@code run} numbers
    * @param start where the first one begins, the next ones {@code step} after one another
    * @param at where the first one goes, the next ones {@code toStep} after one another
    */
   private Move(
-      FloatBuffer from, int start, int step, INDArray to, int at, int toStep, int runs, int run) {
+      @Nullable FloatBuffer from,
+      int start,
+      int step,
+      INDArray to,
+      int at,
+      int toStep,
+      int runs,
+      int run) {
     this.from = from;
     this.to = Buffers.floats(to);
     this.run = run;
@@ -60,8 +71,7 @@ public final class Move {
   /** Writes zeros to {@code whole}, along {@code axis} from {@code offset} on. */
   public static Move zeros(INDArray whole, int axis, long offset, long size) {
     var place = new Place(whole, axis, offset, size);
-    var zeros = FloatBuffer.allocate(place.run);
-    return new Move(zeros, 0, 0, whole, place.at, place.step, place.runs, place.run);
+    return new Move(null, 0, 0, whole, place.at, place.step, place.runs, place.run);
   }
 
   /** Where a part lies in a whole. */
@@ -94,16 +104,26 @@ public final class Move {
   private void copy(int first, int end) {
     int block = run < SHORT ? Math.max(1, BLOCK / Math.max(step, toStep)) : 1;
     for (int i = first; i < end; i += block) {
-      if (run < SHORT) {
-        copyShort(start + i * step, at + i * toStep, Math.min(block, end - i));
+      if (from == null) {
+        clear(at + i * toStep, Math.min(block, end - i));
+      } else if (run < SHORT) {
+        copyShort(from, start + i * step, at + i * toStep, Math.min(block, end - i));
       } else {
         to.put(at + i * toStep, from, start + i * step, run);
       }
     }
   }
 
+  private void clear(int target, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < run; j += BLOCK) {
+        to.put(target + i * toStep + j, ZEROS, 0, Math.min(BLOCK, run - j));
+      }
+    }
+  }
+
   /** Copies {@code n} runs by way of arrays, which are faster number by number. */
-  private void copyShort(int source, int target, int n) {
+  private void copyShort(FloatBuffer from, int source, int target, int n) {
     int read = (n - 1) * step + run;
     int written = (n - 1) * toStep + run;
     var registers = Registers.of(2, Math.max(read, written));

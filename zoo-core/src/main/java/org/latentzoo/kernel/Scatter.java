@@ -5,14 +5,19 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.CblasUpper;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemv;
+import static org.bytedeco.openblas.global.openblas.cblas_dger;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyr;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.DoublePointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * S + X^T X of a symmetric S, of which the upper triangle is kept: half the work of a product. The
- * threads of the {@link Team} have strips of columns of S, of equal areas above its diagonal.
+ * Sums over rows, in double: their mean, and a symmetric S, of which the upper triangle is kept.
  */
 public final class Scatter {
   static {
@@ -22,7 +27,48 @@ public final class Scatter {
   private Scatter() {}
 
   /**
-   * Adds X^T X to S.
+   * Takes the mean of the rows away from them.
+   *
+   * @param x the rows, {@code [B, D]}, DOUBLE, c order
+   * @param mean zeros, {@code [D]}, to which it is written
+   */
+  public static void centre(INDArray x, INDArray mean) {
+    int rows = x.rows();
+    int columns = x.columns();
+    var ones = Nd4j.ones(DataType.DOUBLE, rows);
+    try {
+      var from = Buffers.doubles(x);
+      var one = Buffers.doubles(ones);
+      var m = Buffers.doubles(mean);
+      cblas_dgemv(CblasRowMajor, CblasTrans, rows, columns, 1, from, columns, one, 1, 0, m, 1);
+      Buffers.written(mean);
+      mean.divi(rows);
+      m = Buffers.doubles(mean);
+      cblas_dger(CblasRowMajor, rows, columns, -1, one, 1, m, 1, from, columns);
+      Buffers.written(x);
+    } finally {
+      Reference.reachabilityFence(ones);
+    }
+  }
+
+  /** Adds {@code factor} d d^T to S, {@code [D, D]}; both held by who calls. */
+  public static void add(double factor, INDArray d, INDArray s) {
+    int columns = s.columns();
+    cblas_dsyr(
+        CblasRowMajor,
+        CblasUpper,
+        columns,
+        factor,
+        Buffers.doubles(d),
+        1,
+        Buffers.doubles(s),
+        columns);
+    Buffers.written(s);
+  }
+
+  /**
+   * Adds X^T X to S, which is half the work of a product. The threads of the {@link Team} have
+   * strips of columns of S, of equal areas above its diagonal.
    *
    * @param x {@code [B, D]}, DOUBLE, c order
    * @param s {@code [D, D]}, DOUBLE, c order; what is below its diagonal stays as it is

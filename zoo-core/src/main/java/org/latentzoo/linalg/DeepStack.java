@@ -1,6 +1,7 @@
 package org.latentzoo.linalg;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Work on a stack deep enough for OpenBLAS's parallel LU factorisation, which keeps half a megabyte
@@ -14,11 +15,19 @@ final class DeepStack {
   private DeepStack() {}
 
   /**
-   * Runs {@code work} to its end, on a thread of its own.
+   * Runs {@code work} to its end, on a thread of its own; an error that it throws ends the call.
    *
-   * @throws java.util.concurrent.CompletionException around what it throws
+   * @throws CompletionException around an exception that it throws
    */
   static void run(Runnable work) {
-    CompletableFuture.runAsync(work, r -> new Thread(null, r, "zoo-lapack", BYTES).start()).join();
+    try {
+      CompletableFuture.runAsync(work, r -> new Thread(null, r, "zoo-lapack", BYTES).start())
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
   }
 }

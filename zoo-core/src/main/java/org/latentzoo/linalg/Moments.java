@@ -1,12 +1,5 @@
 package org.latentzoo.linalg;
 
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.CblasUpper;
-import static org.bytedeco.openblas.global.openblas.cblas_dgemv;
-import static org.bytedeco.openblas.global.openblas.cblas_dger;
-import static org.bytedeco.openblas.global.openblas.cblas_dsyr;
-
 import org.latentzoo.kernel.Buffers;
 import org.latentzoo.kernel.Scatter;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -58,14 +51,7 @@ public final class Moments {
     }
     var deviations = Buffers.view(rows, 0, batch.shape()).assign(batch);
     var batchMean = Nd4j.zeros(DataType.DOUBLE, columns);
-    var ones = Buffers.doubles(Nd4j.ones(DataType.DOUBLE, added));
-    var x = Buffers.doubles(deviations);
-    var m = Buffers.doubles(batchMean);
-    cblas_dgemv(
-        CblasRowMajor, CblasTrans, added, columns, 1.0 / added, x, columns, ones, 1, 0, m, 1);
-    cblas_dger(CblasRowMajor, added, columns, -1, ones, 1, m, 1, x, columns);
-    Buffers.written(deviations);
-    Buffers.written(batchMean);
+    Scatter.centre(deviations, batchMean);
     var shift = batchMean.subi(mean);
     var last = Buffers.view(rows, (long) added * columns, shift.shape());
     last.assign(shift).muli(Math.sqrt(weight(added)));
@@ -78,13 +64,9 @@ public final class Moments {
     if (other.count == 0) {
       return;
     }
-    int columns = upper.columns();
     var shift = other.mean.sub(mean);
     upper.addi(other.upper);
-    var d = Buffers.doubles(shift);
-    var s = Buffers.doubles(upper);
-    cblas_dsyr(CblasRowMajor, CblasUpper, columns, weight(other.count), d, 1, s, columns);
-    Buffers.written(upper);
+    Scatter.add(weight(other.count), shift, upper);
     move(shift, other.count);
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentzoo.exec.Program;
 import org.latentzoo.graph.Ops;
@@ -29,26 +30,29 @@ class RandomGraphTest {
   private static final int SIZE = 4;
   private static final NoiseSource SOURCE = new NoiseSource(1);
 
-  static List<Integer> seeds() {
-    var seeds = new ArrayList<Integer>();
+  static List<Arguments> graphs() {
+    var graphs = new ArrayList<Arguments>();
     for (int seed = 0; seed < 60; seed++) {
-      seeds.add(seed);
+      graphs.add(Arguments.of(DataType.DOUBLE, seed, 1e-14));
+      graphs.add(Arguments.of(DataType.FLOAT, seed, 2e-5));
     }
-    return seeds;
+    return graphs;
   }
 
   /** Every value is {@code [3, 4]}, so that any two can meet. */
   private static final class Builder {
     private final SameDiff sd = SameDiff.create();
     private final List<SDVariable> values = new ArrayList<>();
+    private final DataType type;
     private final RandomGenerator random;
 
-    Builder(int seed) {
+    Builder(DataType type, int seed) {
+      this.type = type;
       random = SOURCE.generator("graph", seed);
       for (var name : List.of("x", "y", "noise")) {
-        values.add(sd.placeHolder(name, DataType.DOUBLE, ROWS, SIZE));
+        values.add(sd.placeHolder(name, type, ROWS, SIZE));
       }
-      var w = Nd4j.zeros(DataType.DOUBLE, ROWS, SIZE);
+      var w = Nd4j.zeros(type, ROWS, SIZE);
       SOURCE.normal(w, "w", seed);
       values.add(sd.var("w", w));
       values.add(sd.constant("c", w.add(1)));
@@ -75,7 +79,7 @@ class RandomGraphTest {
         case 7 -> a.add(sd.mean(b, true, 1));
         case 8 -> sd.math().sin(a);
         case 9 -> sd.max(a, true, 0).sub(b).mul(0.5);
-        case 10 -> a.add(sd.shape(b).castTo(DataType.DOUBLE).mean());
+        case 10 -> a.add(sd.shape(b).castTo(type).mean());
         case 11 -> sd.math().log1p(sd.math().exp(sd.math().abs(a).neg()));
         default ->
             sd.concat(
@@ -98,18 +102,18 @@ class RandomGraphTest {
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
-  void programsEqualTheSession(int seed) {
-    var graph = new Builder(seed);
+  @MethodSource("graphs")
+  void programsEqualTheSession(DataType type, int seed, double tolerance) {
+    var graph = new Builder(type, seed);
     var outputs = graph.outputs();
     var feeds = new HashMap<String, INDArray>();
     for (var name : List.of("x", "y", "noise")) {
-      feeds.put(name, Nd4j.zeros(DataType.DOUBLE, ROWS, SIZE));
+      feeds.put(name, Nd4j.zeros(type, ROWS, SIZE));
     }
     var bound = new HashMap<String, INDArray>(feeds);
     var target = outputs.get(3);
     if (!feeds.containsKey(target) && !Set.of("w", "c").contains(target)) {
-      bound.put(target, Nd4j.zeros(DataType.DOUBLE, ROWS, SIZE));
+      bound.put(target, Nd4j.zeros(type, ROWS, SIZE));
     }
     var program = Program.capture(graph.sd, outputs, bound, Set.of("noise"));
     for (int run = 0; run < 4; run++) {
@@ -126,7 +130,7 @@ class RandomGraphTest {
       } else {
         program.run();
       }
-      requireEqual(session(graph.sd, feeds, outputs), program, outputs);
+      requireEqual(session(graph.sd, feeds, outputs), program, outputs, tolerance);
     }
   }
 
@@ -138,13 +142,17 @@ class RandomGraphTest {
   }
 
   private static void requireEqual(
-      Map<String, INDArray> expected, Program program, List<String> outputs) {
+      Map<String, INDArray> expected, Program program, List<String> outputs, double tolerance) {
     for (var name : outputs) {
       assertArrayEquals(
-          expected.get(name).ravel().toDoubleVector(),
-          program.output(name).ravel().toDoubleVector(),
-          1e-14,
+          numbers(expected.get(name)),
+          numbers(program.output(name)),
+          tolerance * (1 + expected.get(name).amaxNumber().doubleValue()),
           name);
     }
+  }
+
+  private static double[] numbers(INDArray array) {
+    return array.castTo(DataType.DOUBLE).ravel().toDoubleVector();
   }
 }
