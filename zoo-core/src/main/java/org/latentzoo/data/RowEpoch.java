@@ -62,7 +62,7 @@ final class RowEpoch implements Epoch {
     }
     var target = cells.memory(x);
     int parts = Math.max(1, n * columns / SMALLEST_PART);
-    int share = (n + parts - 1) / parts / 2 * 2 + 2;
+    int share = (n + parts - 1) / parts / 2 * 2 + 2; // even, as bits are drawn in pairs
     Team.run((n + share - 1) / share, i -> fill(i * share, Math.min(n, (i + 1) * share), target));
     Buffers.written(x);
     index++;
