@@ -35,5 +35,5 @@ echo built> "%TARGET%\zoo.built"
 :run
 rem Java reads its class path from a file: it is longer than a Windows command line may be.
 powershell -NoProfile -Command "$c = (Get-ChildItem ($env:TARGET + '\zoo-examples-*.jar'))[0].FullName + ';' + (Get-Content ($env:TARGET + '\zoo.libraries')); $t = if ([Console]::IsErrorRedirected) { '' } else { '-Dzoo.terminal=true ' }; $t + '-cp \"' + $c.Replace('\','\\') + '\"' | Set-Content -Encoding default ($env:TARGET + '\zoo.args')"
-"%JAVA%" "@%ROOT%\zoo-examples\bin\compiler.options" -XX:+UseSerialGC -Djava.awt.headless=true %JAVA_OPTS% @"%TARGET%\zoo.args" org.latentzoo.examples.cli.Zoo %*
+"%JAVA%" -XX:+UseSerialGC -Djava.awt.headless=true %JAVA_OPTS% @"%TARGET%\zoo.args" org.latentzoo.examples.cli.Zoo %*
 exit /b %ERRORLEVEL%

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.latentzoo.check.UserException;
+import org.latentzoo.io.Checksum;
 
 /** Downloads a file whole and checked, or not at all. */
 final class Download {
@@ -78,7 +79,7 @@ final class Download {
 
   /** Refuses {@code gzip} unless its content has so many bytes and the digest {@code expected}. */
   static void checkUnzipped(Path gzip, long bytes, String expected) {
-    var digest = Survey.sha256();
+    var digest = Checksum.sha256();
     try (var in = new GZIPInputStream(Files.newInputStream(gzip))) {
       var buffer = new byte[1 << 16];
       long left = bytes;

@@ -1,11 +1,5 @@
 package org.latentzoo.data;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.latentzoo.check.UserException;
 
@@ -22,9 +16,10 @@ import org.latentzoo.check.UserException;
 record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
   /** Reads {@code table} once and hands every row to {@code sink}. */
   static Survey of(Table table, Binarize binarize, Consumer<Row> sink) {
-    var features = new Features(table.columns().features());
     var counts = new long[2];
-    try (var records = table.recordsAhead()) {
+    try (var records = table.recordsAhead();
+        var digest = new BackgroundDigest()) {
+      var features = new Features(table.columns().features(), digest);
       for (var record = records.next(); record != null; record = records.next()) {
         var row = table.row(counts[0] + counts[1], record);
         if (binarize != Binarize.NONE) {
@@ -34,25 +29,21 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
         counts[records.part()]++;
         sink.accept(row);
       }
+      return features.survey(counts[0], counts[1]);
     }
-    return features.survey(counts[0], counts[1]);
   }
 
   /** What is gathered of the features of all rows. */
   private static final class Features {
-    private static final VarHandle BITS =
-        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private final int[] columns;
-    private final MessageDigest digest = sha256();
-    private final byte[] bytes;
+    private final BackgroundDigest digest;
     private double least = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
     private Gaps gaps = Gaps.NONE;
 
-    Features(int[] columns) {
+    Features(int[] columns, BackgroundDigest digest) {
       this.columns = columns;
-      bytes = new byte[Double.BYTES * columns.length];
+      this.digest = digest;
     }
 
     void add(long index, double[] record) {
@@ -60,7 +51,7 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
       double high = largest;
       for (int j = 0; j < columns.length; j++) {
         double x = record[columns[j]];
-        BITS.set(bytes, Double.BYTES * j, Double.doubleToLongBits(x));
+        digest.add(x);
         low = x < low ? x : low;
         high = x > high ? x : high;
         if (Double.isNaN(x)) {
@@ -69,20 +60,10 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
       }
       least = low;
       largest = high;
-      digest.update(bytes);
     }
 
     Survey survey(long train, long test) {
-      var checksum = HexFormat.of().formatHex(digest.digest());
-      return new Survey(train, test, new Range(least, largest), gaps, checksum);
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
+      return new Survey(train, test, new Range(least, largest), gaps, digest.hex());
     }
   }
 

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentzoo.check.UserException;
+import org.latentzoo.io.Checksum;
 
 class DownloadTest {
   private static final byte[] IDX = idx(0x801, new int[] {4}, new byte[] {1, 2, 3, 4});
   private static final byte[] GOOD = gzip(IDX);
-  private static final String DIGEST = HexFormat.of().formatHex(Survey.sha256().digest(IDX));
+  private static final String DIGEST = HexFormat.of().formatHex(Checksum.sha256().digest(IDX));
 
   @TempDir Path cache;
   private HttpServer server;
