@@ -1,11 +1,11 @@
 package org.latentzoo.data;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.latentzoo.kernel.Buffers;
+import org.latentzoo.random.Words;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,17 +52,13 @@ sealed interface Cells permits Cells.Array, Levels {
    * Replaces the values from {@code start} to {@code end} by draws from Bernoulli(value), two for
    * each long.
    */
-  default void bernoulli(int start, int end, SplittableRandom random) {
-    long bits = 0;
+  default void bernoulli(int start, int end, Words words) {
+    var drawn = new long[(end - start + 1) / 2];
+    words.next(drawn, drawn.length);
     for (int i = start; i < end; i++) {
-      bits = (i - start) % 2 == 0 ? random.nextLong() : bits >>> 32;
-      set(i, bit(bits, get(i)));
+      long bits = drawn[(i - start) / 2] >>> (i - start) % 2 * 32;
+      set(i, (bits & 0xFFFFFF) < get(i) * 0x1p24 ? 1 : 0);
     }
-  }
-
-  /** 1 with probability {@code p}, given 24 random bits: the sign of a difference, no branch. */
-  private static int bit(long bits, double p) {
-    return ((int) (bits & 0xFFFFFF) - (int) Math.ceil(p * 0x1p24)) >>> 31;
   }
 
   /** A primitive array, of a row or of a batch: rows are copied into it, never rounded. */
@@ -98,7 +94,6 @@ sealed interface Cells permits Cells.Array, Levels {
   }
 
   record Floats(float[] values) implements Array {
-    /** Even; calls so long are worth compiling. */
     private static final int BLOCK = 1024;
 
     @Override
@@ -122,20 +117,29 @@ sealed interface Cells permits Cells.Array, Levels {
     }
 
     @Override
-    public void bernoulli(int start, int end, SplittableRandom random) {
+    public void bernoulli(int start, int end, Words words) {
+      var drawn = new long[BLOCK / 2];
       for (int i = start; i < end; i += BLOCK) {
-        draw(values, i, Math.min(end, i + BLOCK), random);
+        int n = Math.min(BLOCK, end - i);
+        words.next(drawn, (n + 1) / 2);
+        draw(values, i, n, drawn);
       }
     }
 
-    private static void draw(float[] x, int start, int end, SplittableRandom random) {
-      for (int i = start; i < end; i += 2) {
-        long bits = random.nextLong();
-        x[i] = bit(bits, x[i]);
-        if (i + 1 < end) {
-          x[i + 1] = bit(bits >>> 32, x[i + 1]);
-        }
+    private static void draw(float[] x, int start, int n, long[] drawn) {
+      for (int i = 0; i < n / 2; i++) {
+        long bits = drawn[i];
+        x[start + 2 * i] = bit((int) bits, x[start + 2 * i]);
+        x[start + 2 * i + 1] = bit((int) (bits >>> 32), x[start + 2 * i + 1]);
       }
+      if (n % 2 == 1) {
+        x[start + n - 1] = bit((int) drawn[n / 2], x[start + n - 1]);
+      }
+    }
+
+    /** 1 with probability {@code p}, given 24 random bits: the sign of a difference, no branch. */
+    private static float bit(int bits, float p) {
+      return Float.floatToRawIntBits((bits & 0xFFFFFF) - p * 0x1p24f) >>> 31;
     }
 
     @Override

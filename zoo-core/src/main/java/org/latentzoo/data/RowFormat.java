@@ -21,7 +21,7 @@ record RowFormat(
     RowEpoch.BitSource bits =
         binarize == Binarize.DYNAMIC
             ? (cells, start, end, b) ->
-                cells.bernoulli(start, end, noise.generatorAfter(start / 2, "binarize", epoch, b))
+                cells.bernoulli(start, end, noise.wordsAfter(start / 2, "binarize", epoch, b))
             : (cells, start, end, b) -> {};
     var cells = Cells.of(type, Math.multiplyExact(batch, columns));
     return new RowEpoch(batches, firstBatch, bits, cells, columns, onClose);

@@ -27,7 +27,7 @@ final class RowTransform implements Consumer<Row> {
     }
     switch (binarize) {
       case STATIC ->
-          features.bernoulli(0, shift.length, STATIC_BITS.generator("static", row.index()));
+          features.bernoulli(0, shift.length, STATIC_BITS.wordsAfter(0, "static", row.index()));
       case THRESHOLD -> threshold(features);
       case NONE, DYNAMIC -> {}
     }

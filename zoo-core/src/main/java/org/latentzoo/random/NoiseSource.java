@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class NoiseSource {
   /** 2^64 by the golden ratio, SplitMix64's increment. */
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final long seed;
 
@@ -27,9 +27,9 @@ public final class NoiseSource {
     return new SplittableRandom(key(stream, counters));
   }
 
-  /** The same after {@code drawn} longs, without drawing them: each moves its state by as much. */
-  public SplittableRandom generatorAfter(long drawn, String stream, long... counters) {
-    return new SplittableRandom(key(stream, counters) + drawn * GOLDEN);
+  /** What {@link #generator} draws after {@code drawn} longs, without drawing those. */
+  public Words wordsAfter(long drawn, String stream, long... counters) {
+    return new Words(key(stream, counters) + drawn * GOLDEN);
   }
 
   private long key(String stream, long... counters) {
@@ -83,7 +83,7 @@ public final class NoiseSource {
   }
 
   /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
-  private static long mix(long z) {
+  static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

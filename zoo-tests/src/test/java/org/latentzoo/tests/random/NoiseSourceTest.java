@@ -127,6 +127,20 @@ class NoiseSourceTest {
     assertArrayEquals(before, normal(3, "z", 7));
   }
 
+  @Test
+  void wordsAreThoseOfTheGenerator() {
+    var random = source.generator("w", 4);
+    var expected = random.longs(1_303).toArray();
+    var drawn = new long[1_300];
+    var words = source.wordsAfter(3, "w", 4);
+    for (int at = 0, n = 1; at < drawn.length; at += n, n = Math.min(600, drawn.length - at)) {
+      var some = new long[n];
+      words.next(some, n);
+      System.arraycopy(some, 0, drawn, at, n);
+    }
+    assertArrayEquals(Arrays.copyOfRange(expected, 3, expected.length), drawn);
+  }
+
   /** Saved runs resume only while the generator stays as it is: change it knowingly. */
   @Test
   void valuesAreThoseOfTheFirstRelease() {
