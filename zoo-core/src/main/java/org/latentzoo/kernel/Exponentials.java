@@ -2,9 +2,9 @@ package org.latentzoo.kernel;
 
 /**
  * exp, log and their kin of the first n floats of x, into y. The argument is split into a power of
- * two and a remainder, whose function is a Taylor polynomial; powers of two are taken apart and put
- * together in loops of their own, which are not vectorised. Within 2 units in the last place of the
- * exact value; infinities, subnormals and NaN as {@link Math} has them.
+ * two and a remainder, whose function is a Taylor polynomial; bits are moved in loops of their own,
+ * which are not vectorised. Within 2 units in the last place of the exact value; infinities,
+ * subnormals and NaN as {@link Math} has them.
  */
 final class Exponentials {
   private static final float LOG2_E = 0x1.715476p0f;
@@ -26,22 +26,33 @@ final class Exponentials {
   /** Mantissas are taken from sqrt(1/2) to sqrt(2), so that log is small where x is near 1. */
   private static final int ROOT_HALF_BITS = Float.floatToRawIntBits((float) StrictMath.sqrt(0.5));
 
-  private static final int SUBNORMAL_SHIFT = 25;
+  private static final int MIN_NORMAL_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
+  private static final int MAX_BITS = Float.floatToRawIntBits(Float.MAX_VALUE);
+
+  /** Adding it to a whole number leaves that, biased as an exponent, in the lowest bits. */
+  private static final float POWER_ROUNDER = ROUNDER + BIAS;
 
   private Exponentials() {}
 
   /**
-   * exp(x) = 2^k exp(r), r = x - k log 2. From -104 down it is 0, from 89 up infinite.
+   * exp(x) = 2^k exp(r), r = x - k log 2. From -104 down it is 0, from 89 up infinite. 2^k is the
+   * square of a power that is no subnormal number, or twice that.
    *
    * @param y may be x
    * @param power scratch
    */
   static void exp(float[] x, float[] y, float[] power, int n) {
-    split(x, -104, 89, y, power, n);
     for (int i = 0; i < n; i++) {
-      int k = Float.floatToRawIntBits(power[i]) - ROUNDER_BITS;
-      int half = k >> 1;
-      y[i] = (1 + y[i]) * powerOfTwo(half) * powerOfTwo(k - half);
+      float within = Math.max(-104, Math.min(89, x[i]));
+      float k = within * LOG2_E + ROUNDER - ROUNDER;
+      float half = (0.5f * k - 0.25f) + ROUNDER - ROUNDER;
+      float rest = 1 + (k - 2 * half);
+      power[i] = half + POWER_ROUNDER;
+      y[i] = rest + rest * powerless(within, k);
+    }
+    powersOfTwo(power, n);
+    for (int i = 0; i < n; i++) {
+      y[i] = y[i] * power[i] * power[i];
     }
   }
 
@@ -53,26 +64,30 @@ final class Exponentials {
    * @param power scratch
    */
   static void expm1(float[] x, float[] y, float[] power, int n) {
-    split(x, -20, 88, y, power, n);
     for (int i = 0; i < n; i++) {
-      power[i] = powerOfTwo(Float.floatToRawIntBits(power[i]) - ROUNDER_BITS);
+      float within = Math.max(-20, Math.min(88, x[i]));
+      float k = within * LOG2_E + ROUNDER - ROUNDER;
+      power[i] = k + POWER_ROUNDER;
+      y[i] = powerless(within, k);
     }
+    powersOfTwo(power, n);
     for (int i = 0; i < n; i++) {
       y[i] = power[i] * y[i] + (power[i] - 1);
     }
   }
 
+  /** exp(r) - 1. */
+  private static float powerless(float x, float k) {
+    float r = x - k * LN2_HIGH - k * LN2_LOW;
+    return r + r * r * tail(r);
+  }
+
   /**
-   * exp(r) - 1 into y, and k in the lowest bits of {@code power}, for x cut off at low and high.
+   * 2^k for k + {@link #POWER_ROUNDER}: the shift moves k's biased bits to the exponent's place.
    */
-  private static void split(float[] x, float low, float high, float[] y, float[] power, int n) {
+  private static void powersOfTwo(float[] power, int n) {
     for (int i = 0; i < n; i++) {
-      float within = Math.max(low, Math.min(high, x[i]));
-      float rounded = within * LOG2_E + ROUNDER;
-      float k = rounded - ROUNDER;
-      float r = within - k * LN2_HIGH - k * LN2_LOW;
-      power[i] = rounded;
-      y[i] = r + r * r * tail(r);
+      power[i] = Float.intBitsToFloat(Float.floatToRawIntBits(power[i]) << MANTISSA_BITS);
     }
   }
 
@@ -82,10 +97,6 @@ final class Exponentials {
         + r * (1 / 6f + r * (1 / 24f + r * (1 / 120f + r * (1 / 720f + r * (1 / 5040f)))));
   }
 
-  private static float powerOfTwo(int k) {
-    return Float.intBitsToFloat((k + BIAS) << MANTISSA_BITS);
-  }
-
   /**
    * log(x) = k log 2 + log(m), x = 2^k m.
    *
@@ -93,20 +104,13 @@ final class Exponentials {
    * @param power scratch
    */
   static void log(float[] x, float[] y, float[] power, int n) {
-    boolean special = false;
+    System.arraycopy(x, 0, y, 0, n);
+    boolean special = splitNumbers(y, power, n);
     for (int i = 0; i < n; i++) {
-      boolean normal = x[i] >= Float.MIN_NORMAL;
-      float scaled = normal ? x[i] : Math.scalb(x[i], SUBNORMAL_SHIFT);
-      special |= !(scaled > 0 && scaled < Float.POSITIVE_INFINITY);
-      int bits = Float.floatToRawIntBits(scaled) - ROOT_HALF_BITS + ONE_BITS;
-      power[i] = (bits >> MANTISSA_BITS) - BIAS - (normal ? 0 : SUBNORMAL_SHIFT);
-      y[i] = Float.intBitsToFloat((bits & MANTISSA) + ROOT_HALF_BITS);
-    }
-    for (int i = 0; i < n; i++) {
-      y[i] = logarithm(power[i], y[i] - 1, 0);
+      y[i] = logarithm(power[i] - POWER_ROUNDER, y[i] - 1, 0);
     }
     for (int i = 0; special && i < n; i++) {
-      if (!(x[i] > 0 && x[i] < Float.POSITIVE_INFINITY)) {
+      if (!(x[i] >= Float.MIN_NORMAL && x[i] < Float.POSITIVE_INFINITY)) {
         y[i] = (float) Math.log(x[i]);
       }
     }
@@ -119,25 +123,38 @@ final class Exponentials {
    * @param power scratch
    */
   static void log1p(float[] x, float[] y, float[] power, int n) {
-    boolean special = false;
     for (int i = 0; i < n; i++) {
-      float u = 1 + x[i];
-      special |= !(u > 0 && u < Float.POSITIVE_INFINITY);
-      int bits = Float.floatToRawIntBits(u) - ROOT_HALF_BITS + ONE_BITS;
-      power[i] = (bits >> MANTISSA_BITS) - BIAS;
-      y[i] = Float.intBitsToFloat((bits & MANTISSA) + ROOT_HALF_BITS);
+      y[i] = 1 + x[i];
     }
+    boolean special = splitNumbers(y, power, n);
     for (int i = 0; i < n; i++) {
       float u = 1 + x[i];
       float added = u - 1;
       float lost = (1 - (u - added)) + (x[i] - added);
-      y[i] = logarithm(power[i], y[i] - 1, lost / u);
+      y[i] = logarithm(power[i] - POWER_ROUNDER, y[i] - 1, lost / u);
     }
     for (int i = 0; special && i < n; i++) {
       if (!(x[i] > -1 && x[i] < Float.POSITIVE_INFINITY)) {
         y[i] = (float) Math.log1p(x[i]);
       }
     }
+  }
+
+  /**
+   * Replaces x = 2^k m by m, and {@code power} by k + {@link #POWER_ROUNDER}.
+   *
+   * @return whether an x was not positive, subnormal, infinite or NaN
+   */
+  private static boolean splitNumbers(float[] x, float[] power, int n) {
+    int special = 0;
+    for (int i = 0; i < n; i++) {
+      int bits = Float.floatToRawIntBits(x[i]);
+      special |= (bits - MIN_NORMAL_BITS) | (MAX_BITS - bits);
+      int shifted = bits - ROOT_HALF_BITS + ONE_BITS;
+      power[i] = Float.intBitsToFloat((shifted >> MANTISSA_BITS) + ROUNDER_BITS);
+      x[i] = Float.intBitsToFloat((shifted & MANTISSA) + ROOT_HALF_BITS);
+    }
+    return special < 0;
   }
 
   /**

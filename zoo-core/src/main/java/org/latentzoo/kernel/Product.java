@@ -1,48 +1,26 @@
 package org.latentzoo.kernel;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
-
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.stream.IntStream;
+import org.latentzoo.kernel.Sgemm.Matrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * C = A B for matrices of floats, either transposed first or not: parts of C's longer side for each
- * thread of the {@link Team}.
+ * C = A B for matrices of floats, either transposed first or not, shared by the {@link Team}: by
+ * oneDNN where there is much to do, else by OpenBLAS. Which one, and which parts, depends on the
+ * shapes and on the number of threads alone, and so do the bits.
  */
 public final class Product {
   /** Below so many products a part is not worth a thread of its own. */
   private static final long SMALLEST_PART = 200_000;
 
-  /** Ends of parts are multiples of it, as OpenBLAS's own blocks are. */
+  /** From so many products a part on oneDNN is faster, from a third of them as fast. */
+  private static final long LARGE_PART = 8_000_000;
+
+  /** Ends of OpenBLAS's parts are multiples of it, as its own blocks are. */
   private static final int GRAIN = 16;
 
-  static {
-    Blas.useOneThread();
-  }
-
-  private record Matrix(FloatPointer floats, long step, boolean transposed) {
-    FloatPointer from(long row, long column) {
-      long start = transposed ? column * step + row : row * step + column;
-      return new FloatPointer(floats).position(start);
-    }
-
-    int form() {
-      return transposed ? CblasTrans : CblasNoTrans;
-    }
-  }
-
-  private record Part(int rows, int columns, FloatPointer a, FloatPointer b, FloatPointer c) {}
-
-  private final int threads;
-  private final int inner;
-  private final Matrix a;
-  private final Matrix b;
-  private final int columns;
-  private final Part[] parts;
+  private final Runnable work;
 
   /**
    * For as many threads as there are.
@@ -56,102 +34,71 @@ public final class Product {
   }
 
   Product(int threads, INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
-    this.threads = threads;
+    long rows = c.size(0);
+    long columns = c.size(1);
+    long products = a.length() * columns;
+    if (rows == 1 && !transposeB) {
+      work = new RowSums(threads, a, b, c);
+      return;
+    }
+    boolean isLarge = rows > threads && columns > 1 && products / threads >= LARGE_PART;
+    var parts =
+        isLarge && OneDnn.isThere()
+            ? rows(threads, a, transposeA, b, transposeB, c)
+            : blocks(threads, products, a, transposeA, b, transposeB, c);
+    work = () -> Team.run(threads, parts.length, i -> parts[i].run());
+  }
+
+  /** Rows of C for each thread, those of A being its own from the op before in most programs. */
+  private static Runnable[] rows(
+      int threads, INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+    long rows = c.size(0);
+    long share = (rows + threads - 1) / threads;
+    return IntStream.range(0, (int) ((rows + share - 1) / share))
+        .mapToObj(
+            i -> {
+              var some = NDArrayIndex.interval(i * share, Math.min(rows, (i + 1) * share));
+              var all = NDArrayIndex.all();
+              var part = transposeA ? a.get(all, some) : a.get(some, all);
+              return new OneDnn(part, transposeA, b, transposeB, c.get(some, all));
+            })
+        .toArray(Runnable[]::new);
+  }
+
+  /** Parts of C's longer side. */
+  private static Runnable[] blocks(
+      int threads,
+      long products,
+      INDArray a,
+      boolean transposeA,
+      INDArray b,
+      boolean transposeB,
+      INDArray c) {
     int rows = (int) c.size(0);
-    this.columns = (int) c.size(1);
-    this.inner = (int) (a.length() / rows);
-    this.a = new Matrix(floats(a), a.size(1), transposeA);
-    this.b = new Matrix(floats(b), b.size(1), transposeB);
-    var whole = new Matrix(floats(c), columns, false);
-    long work = (long) rows * columns * inner;
+    int columns = (int) c.size(1);
+    int inner = (int) (a.length() / rows);
+    var left = Matrix.of(a, transposeA);
+    var right = Matrix.of(b, transposeB);
+    var whole = Matrix.of(c, false);
     boolean byRows = rows >= columns;
     int side = byRows ? rows : columns;
-    int count = (int) Math.max(1, Math.min(threads, work / SMALLEST_PART));
+    int count = (int) Math.max(1, Math.min(threads, products / SMALLEST_PART));
     int share = (side + count - 1) / count;
     share = (share + GRAIN - 1) / GRAIN * GRAIN;
-    this.parts = new Part[(side + share - 1) / share];
+    var parts = new Runnable[(side + share - 1) / share];
     for (int i = 0; i < parts.length; i++) {
       int start = i * share;
       int length = Math.min(share, side - start);
       parts[i] =
           byRows
-              ? new Part(
-                  length, columns, this.a.from(start, 0), this.b.from(0, 0), whole.from(start, 0))
-              : new Part(
-                  rows, length, this.a.from(0, 0), this.b.from(0, start), whole.from(0, start));
+              ? new Sgemm(length, columns, inner, left.from(start, 0), right, whole.from(start, 0))
+              : new Sgemm(rows, length, inner, left, right.from(0, start), whole.from(0, start));
     }
-  }
-
-  private static FloatPointer floats(INDArray array) {
-    return new FloatPointer(Buffers.memory(array));
+    return parts;
   }
 
   /** Computes C. */
   public void run() {
-    Team.run(threads, parts.length, this::run);
-  }
-
-  private void run(int i) {
-    var part = parts[i];
-    if (part.rows() == 1) {
-      row(part);
-    } else if (part.columns() == 1) {
-      column(part);
-    } else {
-      matrix(part);
-    }
-  }
-
-  /** By OpenBLAS's product with a vector, up to 15 times as fast as that of matrices. */
-  private void row(Part part) {
-    boolean plain = !b.transposed();
-    cblas_sgemv(
-        CblasRowMajor,
-        plain ? CblasTrans : CblasNoTrans,
-        plain ? inner : part.columns(),
-        plain ? part.columns() : inner,
-        1,
-        part.b(),
-        (int) b.step(),
-        part.a(),
-        a.transposed() ? (int) a.step() : 1,
-        0,
-        part.c(),
-        1);
-  }
-
-  private void column(Part part) {
-    boolean plain = !a.transposed();
-    cblas_sgemv(
-        CblasRowMajor,
-        plain ? CblasNoTrans : CblasTrans,
-        plain ? part.rows() : inner,
-        plain ? inner : part.rows(),
-        1,
-        part.a(),
-        (int) a.step(),
-        part.b(),
-        b.transposed() ? 1 : (int) b.step(),
-        0,
-        part.c(),
-        columns);
-  }
-
-  private void matrix(Part part) {
-    cblas_sgemm(
-        CblasRowMajor,
-        a.form(),
-        b.form(),
-        part.rows(),
-        part.columns(),
-        inner,
-        1,
-        part.a(),
-        (int) a.step(),
-        part.b(),
-        (int) b.step(),
-        0,
-        part.c(),
-        columns);
+    work.run();
   }
 }

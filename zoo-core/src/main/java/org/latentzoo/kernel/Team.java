@@ -78,7 +78,7 @@ public final class Team {
     for (int i = 0; i < helping; i++) {
       helpers[i].wake();
     }
-    shared.work();
+    shared.work(true);
     shared.join();
   }
 
@@ -91,11 +91,15 @@ public final class Team {
     helpers = grown;
   }
 
-  /** A task, whose parts are taken in their order. */
+  /**
+   * A task. Its owner takes the first parts, helpers the last: what a thread wrote in one task it
+   * mostly reads in the next.
+   */
   private static final class Task {
     private final int parts;
     private final Part part;
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger takenByHelpers = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
@@ -104,10 +108,10 @@ public final class Team {
       this.part = part;
     }
 
-    void work() {
-      for (int i = taken.getAndIncrement(); i < parts; i = taken.getAndIncrement()) {
+    void work(boolean isOwner) {
+      for (int own = 0; taken.getAndIncrement() < parts; own++) {
         try {
-          part.run(i);
+          part.run(isOwner ? own : parts - 1 - takenByHelpers.getAndIncrement());
         } catch (RuntimeException | Error e) {
           failure = e;
         }
@@ -156,7 +160,7 @@ public final class Team {
       while (true) {
         var next = task;
         if (next != last) {
-          next.work();
+          next.work(false);
           last = next;
           idle = System.nanoTime();
         } else if (System.nanoTime() - idle < AWAKE_NANOS) {

@@ -19,17 +19,22 @@ class ProductTest {
     "17, 900, 64",
     "900, 17, 64",
     "1, 784, 128",
+    "1, 5000, 33",
+    "1, 3, 40000",
     "784, 1, 9",
     "33, 20, 1000",
     "20, 33, 1000",
-    "250, 250, 250"
+    "250, 250, 250",
+    "128, 400, 784",
+    "785, 131, 400",
+    "3, 9001, 1800"
   })
   void isTheProduct(int rows, int columns, int inner) {
     for (boolean transposeA : new boolean[] {false, true}) {
       for (boolean transposeB : new boolean[] {false, true}) {
         var a = transposeA ? random(inner, rows) : random(rows, inner);
         var b = transposeB ? random(columns, inner) : random(inner, columns);
-        var c = Nd4j.valueArrayOf(new long[] {rows, columns}, Float.NaN, DataType.FLOAT);
+        var c = inside(new long[] {rows, columns});
         new Product(THREADS, a, transposeA, b, transposeB, c).run();
         var left = (transposeA ? a.transpose() : a).castTo(DataType.DOUBLE);
         var right = (transposeB ? b.transpose() : b).castTo(DataType.DOUBLE);
@@ -40,6 +45,13 @@ class ProductTest {
   }
 
   private static INDArray random(int rows, int columns) {
-    return Nd4j.rand(DataType.FLOAT, rows, columns);
+    return inside(new long[] {rows, columns}).assign(Nd4j.rand(DataType.FLOAT, rows, columns));
+  }
+
+  /** A part of a longer vector, as parameters and intermediate values are. */
+  private static INDArray inside(long[] shape) {
+    var vector =
+        Nd4j.valueArrayOf(new long[] {shape[0] * shape[1] + 13}, Float.NaN, DataType.FLOAT);
+    return Buffers.view(vector, 13, shape);
   }
 }
