@@ -28,6 +28,7 @@ public final class LinearSystems {
    * @param x {@code [.., n, m]}
    */
   public static void solve(INDArray a, INDArray b, INDArray x) {
+    Lapack.requireSound();
     int n = (int) a.size(-1);
     int m = (int) b.size(-1);
     var matrices = doubles(a);
@@ -57,6 +58,7 @@ public final class LinearSystems {
    * @param rows which row of A is each row of P A, {@code [.., n]}, of whole numbers
    */
   public static void factor(INDArray a, INDArray factors, INDArray rows) {
+    Lapack.requireSound();
     int n = (int) a.size(-1);
     var matrices = doubles(a);
     var order = new double[matrices.length / n];

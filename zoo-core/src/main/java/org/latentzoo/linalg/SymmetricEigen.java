@@ -20,6 +20,7 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
    * @throws ArithmeticException if LAPACK does not converge
    */
   public static SymmetricEigen of(INDArray matrix) {
+    Lapack.requireSound();
     int n = matrix.rows();
     var a = Buffers.read(matrix);
     var ascending = new double[n];

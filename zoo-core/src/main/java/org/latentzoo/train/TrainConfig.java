@@ -76,6 +76,13 @@ public record TrainConfig(
     return own == null ? optimizer : own.over(optimizer, "train.phases." + phase);
   }
 
+  /** The key of the learning rate that the phase called {@code phase} takes. */
+  String learningRateKey(String phase) {
+    var own = phases.get(phase);
+    var at = own == null || own.learningRate() == null ? "optimizer" : "phases." + phase;
+    return "train." + at + ".learning-rate";
+  }
+
   /**
    * Refuses optimisers of phases that there are not, that take plain steps, or that ask for what
    * their updater does not have.

@@ -198,7 +198,7 @@ public final class Trainer {
         });
     execution.drawNoise(noise, phase.name(), count);
     execution.run();
-    requireNumber("the " + phase.name(), step.loss(), state.step() + 1);
+    requireNumber("the " + phase.name(), step.loss(), state.step() + 1, key(phase));
     var gradient = step.gradient().vector();
     int epoch = state.epoch();
     if (optimizers.containsKey(phase)) {
@@ -241,7 +241,7 @@ public final class Trainer {
     var vectors = new LinkedHashMap<String, INDArray>();
     for (var phase : instance.trainedPhases()) {
       var parameters = instance.parameters(phase).vector();
-      requireNumber("a parameter", parameters.sumNumber().doubleValue(), state.step());
+      requireNumber("a parameter", parameters.sumNumber().doubleValue(), state.step(), key(phase));
       vectors.put("parameters." + phase.name(), parameters);
       vectors.put("optimizer." + phase.name(), optimizers.get(phase).state());
     }
@@ -278,12 +278,24 @@ public final class Trainer {
     return vector;
   }
 
-  private static void requireNumber(String what, double value, long step) {
+  private String key(Phase phase) {
+    return config.learningRateKey(phase.name());
+  }
+
+  private void requireNumber(String what, double value, long step) {
+    requireNumber(what, value, step, key(instance.model().phases().get(0)));
+  }
+
+  /**
+   * Ends the run where {@code value} is none.
+   *
+   * @param learningRate the key of the one to lower
+   */
+  private static void requireNumber(String what, double value, long step, String learningRate) {
     if (!Double.isFinite(value)) {
       throw new UserException(
-          "Training diverged: %s is %s at step %d. The last good checkpoint stays."
-                  .formatted(what, value, step)
-              + " Lower train.optimizer.learning-rate or set train.clip.by=norm.");
+          "Training diverged: %s is %s at step %d. The last good checkpoint stays. Lower %s or set train.clip.by=norm."
+              .formatted(what, value, step, learningRate));
     }
   }
 }

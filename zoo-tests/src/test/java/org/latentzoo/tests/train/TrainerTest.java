@@ -242,6 +242,20 @@ class TrainerTest {
         error.getMessage());
   }
 
+  /** b = -1e308 after the first step, of which the first loss takes three. */
+  @Test
+  void aDivergenceNamesThePhaseAndTheRateThatItTakes() {
+    var one = new PhaseOptimizer(null, 1.0, null, null, null, null, null, null, null);
+    var huge = new PhaseOptimizer(null, 5e307, null, null, null, null, null, null, null);
+    var descent = OptimizerConfig.of(Updater.SGD, 1);
+    var config = apart(descent, Map.of("first", one, "second", huge));
+    var error = assertThrows(UserException.class, () -> train(model(), config));
+    assertEquals(
+        "Training diverged: the first is -Infinity at step 2. The last good checkpoint stays."
+            + " Lower train.phases.first.learning-rate or set train.clip.by=norm.",
+        error.getMessage());
+  }
+
   @Test
   void withoutEarlyStoppingTheLastParametersStay() {
     var model = model();
