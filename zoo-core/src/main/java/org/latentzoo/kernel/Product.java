@@ -59,8 +59,10 @@ public final class Product {
             i -> {
               var some = NDArrayIndex.interval(i * share, Math.min(rows, (i + 1) * share));
               var all = NDArrayIndex.all();
-              var part = transposeA ? a.get(all, some) : a.get(some, all);
-              return new OneDnn(part, transposeA, b, transposeB, c.get(some, all));
+              var rowsOfC = c.get(some, all);
+              return transposeA
+                  ? OneDnn.ofTransposed(a, i * share, rowsOfC.size(0), b, transposeB, rowsOfC)
+                  : OneDnn.of(a.get(some, all), b, transposeB, rowsOfC);
             })
         .toArray(Runnable[]::new);
   }
