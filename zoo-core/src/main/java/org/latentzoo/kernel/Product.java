@@ -7,8 +7,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * C = A B for matrices of floats, either transposed first or not, shared by the {@link Team}: by
- * oneDNN where there is much to do, else by OpenBLAS. Which one, and which parts, depends on the
- * shapes and on the number of threads alone, and so do the bits.
+ * oneDNN, if ND4J has it, where there is much to do, else by OpenBLAS. Which, and by what parts,
+ * depends on the build, the shapes and the number of threads alone, and so do the bits.
  */
 public final class Product {
   /** Below so many products a part is not worth a thread of its own. */
