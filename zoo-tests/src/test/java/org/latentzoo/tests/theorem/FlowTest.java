@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Model;
@@ -129,5 +130,26 @@ class FlowTest {
     }
     assertEquals(standardised + logDet, reported, 1e-3);
     assertTrue(Math.abs(logDet) > 1);
+  }
+
+  /**
+   * Away from the identity, in float: from 4,000 rows to their codes and back, trained for a while.
+   */
+  @ParameterizedTest
+  @CsvSource({"8, 1e-5", "100, 1e-3"})
+  void aTrainedFlowLeadsBackToItsRows(int layers, double most) {
+    var preset =
+        Preset.load("realnvp-two-moons")
+            .withData("two-moons:40000")
+            .with("data.test", "4000")
+            .with("train.epochs", 1)
+            .with("model.layers", layers);
+    var trained = Experiment.of(preset).train(folder.resolve("run"));
+    var rows = trained.data().test();
+    var codes = trained.encode(rows);
+    var x = trained.originals(rows);
+    assertTrue(codes.sub(x).amaxNumber().doubleValue() > 0.5, "still the identity");
+    double error = trained.decode(codes).sub(x).amaxNumber().doubleValue();
+    assertTrue(error < most, () -> "inverse error " + error);
   }
 }
