@@ -38,6 +38,7 @@ final class Capture {
   private final Set<String> placeholders = new HashSet<>();
   private final Map<Object, Node> computed = new HashMap<>();
   private final Zeros zeros = new Zeros();
+  private final Arena unread = new Arena();
   private final Lowering lowering = new Lowering(this::value, this::constant);
 
   Capture(
@@ -76,8 +77,8 @@ final class Capture {
   }
 
   /**
-   * Runs each op once on fresh arrays, which settles every shape, and keeps those that have to run
-   * again: neither folded into a constant nor a mere other name of a value that is there already.
+   * Settles the shape of every value, runs the ops that are folded into constants, and keeps those
+   * that have to run at every replay: all others but mere other names of a value that is there.
    */
   private List<Node> evaluate(List<Node> ops) {
     var kept = new ArrayList<Node>();
@@ -104,11 +105,13 @@ final class Capture {
       return;
     }
     var in = names.stream().map(this::value).toArray(INDArray[]::new);
-    var out = allocate(op, in);
+    boolean zero = zeros.yields(op, sources);
+    boolean folded = isFoldable(op, sources);
+    var out = allocate(op, in, zero || folded);
     for (int i = 0; i < out.length; i++) {
       values.put(op.outputs().get(i), out[i]);
     }
-    if (zeros.yields(op, sources)) {
+    if (zero) {
       constants.addAll(op.outputs());
       return;
     }
@@ -117,8 +120,8 @@ final class Capture {
       aliases.put(op.outputs().get(0), term.get());
       return;
     }
-    OpStep.bind(op.op(), in, out).run();
-    if (isFoldable(op, sources)) {
+    if (folded) {
+      OpStep.bind(op.op(), in, out).run();
       constants.addAll(op.outputs());
       return;
     }
@@ -223,7 +226,8 @@ final class Capture {
     return target;
   }
 
-  private INDArray[] allocate(Node op, INDArray[] in) {
+  /** Arrays for what {@code op} yields. */
+  private INDArray[] allocate(Node op, INDArray[] in, boolean read) {
     var names = op.outputs();
     var shapes = outputShapes(op.op(), in);
     if (shapes.size() != names.size()) {
@@ -237,9 +241,17 @@ final class Capture {
           op.op() instanceof CustomOp && function.hasVariable(names.get(i))
               ? function.getVariable(names.get(i)).dataType()
               : shapes.get(i).dataType();
-      out[i] = Nd4j.create(dtype, shapes.get(i).getShape());
+      var shape = shapes.get(i).getShape();
+      out[i] = read || !dtype.isFPType() ? Nd4j.create(dtype, shape) : unread(dtype, shape);
     }
     return out;
+  }
+
+  /** A shape of no values, over memory that all others of its kind share. */
+  private INDArray unread(DataType dtype, long[] shape) {
+    var lease = unread.take(dtype, shape);
+    unread.giveBack(lease);
+    return lease.array();
   }
 
   private static List<LongShapeDescriptor> outputShapes(DifferentialFunction op, INDArray[] in) {
