@@ -33,11 +33,18 @@ final class BackgroundDigest implements AutoCloseable {
   private int filled;
   private CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
 
-  void add(double x) {
-    BITS.set(block, filled, Double.doubleToLongBits(x));
-    filled += Double.BYTES;
-    if (filled == BLOCK) {
-      flush();
+  /** Adds these columns of a record. */
+  void add(double[] record, int[] columns) {
+    for (int from = 0, to; from < columns.length; from = to) {
+      to = Math.min(columns.length, from + (BLOCK - filled) / Double.BYTES);
+      for (int j = from; j < to; j++) {
+        BITS.set(
+            block, filled + (j - from) * Double.BYTES, Double.doubleToLongBits(record[columns[j]]));
+      }
+      filled += (to - from) * Double.BYTES;
+      if (filled == BLOCK) {
+        flush();
+      }
     }
   }
 

@@ -22,10 +22,10 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
       var features = new Features(table.columns().features(), digest);
       for (var record = records.next(); record != null; record = records.next()) {
         var row = table.row(counts[0] + counts[1], record);
-        if (binarize != Binarize.NONE) {
+        boolean between = features.add(row.index(), record, table.scale());
+        if (binarize != Binarize.NONE && !between) {
           checkUnitInterval(table, row, record);
         }
-        features.add(row.index(), record);
         counts[records.part()]++;
         sink.accept(row);
       }
@@ -46,20 +46,24 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
       this.digest = digest;
     }
 
-    void add(long index, double[] record) {
-      double low = least;
-      double high = largest;
-      for (int j = 0; j < columns.length; j++) {
-        double x = record[columns[j]];
-        digest.add(x);
+    /** Whether the record's features all lie between 0 and {@code most}. */
+    boolean add(long index, double[] record, double most) {
+      digest.add(record, columns);
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      boolean complete = true;
+      for (int column : columns) {
+        double x = record[column];
         low = x < low ? x : low;
         high = x > high ? x : high;
         if (Double.isNaN(x)) {
-          gaps = gaps.and(index + 1, columns[j] + 1);
+          gaps = gaps.and(index + 1, column + 1);
+          complete = false;
         }
       }
-      least = low;
-      largest = high;
+      least = Math.min(least, low);
+      largest = Math.max(largest, high);
+      return complete && low >= 0 && high <= most;
     }
 
     Survey survey(long train, long test) {

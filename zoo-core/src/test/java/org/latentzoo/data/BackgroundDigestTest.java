@@ -3,22 +3,47 @@ package org.latentzoo.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.latentzoo.io.Checksum;
 
 class BackgroundDigestTest {
-  /** None, one, one block as a whole, and several with a rest. */
+  /** One, one block as a whole, several with a rest; at once and in records, without a column. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 8_192, 30_001})
-  void isThatOfTheBytesInTheirOrder(int n) {
-    var bytes = ByteBuffer.allocate(Double.BYTES * n);
+  @CsvSource({"1, 1", "8192, 1", "30001, 1", "7, 5000", "2, 8192", "3, 20001"})
+  void isThatOfTheBytesInTheirOrder(int columns, int records) {
+    var bytes = ByteBuffer.allocate(Double.BYTES * columns * records);
+    var taken = IntStream.rangeClosed(1, columns).toArray();
     try (var digest = new BackgroundDigest()) {
-      for (int i = 0; i < n; i++) {
-        bytes.putDouble(Math.sqrt(i));
-        digest.add(Math.sqrt(i));
+      for (int i = 0; i < records; i++) {
+        var record = new double[columns + 1];
+        for (int j = 0; j <= columns; j++) {
+          record[j] = Math.sqrt(i + 2.0 * j);
+        }
+        Arrays.stream(taken).forEach(j -> bytes.putDouble(record[j]));
+        digest.add(record, taken);
       }
       assertEquals(Checksum.of(bytes.array()), digest.hex());
+    }
+  }
+
+  @Test
+  void ofNothingIsThatOfNoBytes() {
+    try (var digest = new BackgroundDigest()) {
+      assertEquals(Checksum.of(new byte[0]), digest.hex());
+    }
+  }
+
+  @Test
+  void allNotANumbersCountAsOne() {
+    try (var one = new BackgroundDigest();
+        var other = new BackgroundDigest()) {
+      one.add(new double[] {Double.NaN}, new int[] {0});
+      other.add(new double[] {Double.longBitsToDouble(0x7FF8_0000_0000_0001L)}, new int[] {0});
+      assertEquals(one.hex(), other.hex());
     }
   }
 }
