@@ -106,6 +106,11 @@ final class OpStep implements Step {
   }
 
   @Override
+  public long operations() {
+    return Operations.of(toString(), context.getInputArrays(), context.getOutputArrays());
+  }
+
+  @Override
   public String toString() {
     return op.opName();
   }

@@ -40,6 +40,11 @@ record ProductStep(Product product, List<INDArray> inputs, List<INDArray> output
   }
 
   @Override
+  public long operations() {
+    return Operations.of(toString(), inputs, outputs);
+  }
+
+  @Override
   public String toString() {
     return "matmul";
   }

@@ -109,8 +109,16 @@ public final class Program {
     }
   }
 
-  /** What one op of a run took: its kind, its shapes, and the mean over the runs. */
-  public record Cost(String op, String shapes, double microseconds) {}
+  /**
+   * What one op of a run took.
+   *
+   * @param op its kind
+   * @param shapes of what it reads and writes
+   * @param microseconds the mean over the runs
+   * @param operations multiplications and additions of a product of matrices or a convolution; 0 of
+   *     another op
+   */
+  public record Cost(String op, String shapes, double microseconds, long operations) {}
 
   /** Runs {@code runs} times and tells what each op took, in the order of execution. */
   public List<Cost> profile(int runs) {
@@ -127,9 +135,12 @@ public final class Program {
           });
     }
     return IntStream.range(0, nanos.length)
-        .mapToObj(
-            i -> new Cost(steps.get(i).toString(), steps.get(i).shapes(), nanos[i] / 1e3 / runs))
+        .mapToObj(i -> cost(steps.get(i), nanos[i] / 1e3 / runs))
         .toList();
+  }
+
+  private static Cost cost(Step step, double microseconds) {
+    return new Cost(step.toString(), step.shapes(), microseconds, step.operations());
   }
 
   /** The placeholders that the outputs depend on. */

@@ -13,6 +13,11 @@ interface Step {
   /** The shapes it reads and writes, {@code [128, 784] [784, 400] -> [128, 400]}. */
   String shapes();
 
+  /** Its multiplications and additions, where it is a product of matrices or a convolution. */
+  default long operations() {
+    return 0;
+  }
+
   /** Those of these arrays. */
   static String shapes(List<INDArray> in, List<INDArray> out) {
     return shapes(in) + " -> " + shapes(out);

@@ -10,13 +10,13 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
 import org.latentzoo.model.ModelInstance;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.train.CheckpointStore;
 import org.latentzoo.train.Trainer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,7 +106,10 @@ final class Bench implements Callable<Integer> {
   @Option(names = "--alone", description = "Time the trainer's steps alone, all phases.")
   private boolean alone;
 
-  @Option(names = "--profile", description = "Tell what the kinds of ops of a step take.")
+  @Option(
+      names = "--profile",
+      description =
+          "Tell what the kinds of ops of a step take; alone, also the least time that products and optimiser could take here.")
   private boolean profile;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting.")
@@ -164,11 +167,29 @@ final class Bench implements Callable<Integer> {
     out.printf("the first step ended %d ms after the process began%n", clock.toFirst());
     out.printf("memory: the process's peak was %s%n", Memory.peak());
     if (profile) {
-      table.profile(
+      var costs =
           instance.model().phases().stream()
-              .map(phase -> instance.training(phase, batch).execution().program()),
-          steps);
+              .map(phase -> instance.training(phase, batch).execution().program())
+              .flatMap(program -> program.profile(steps).stream())
+              .toList();
+      table.profile(costs);
+      if (Nd4j.getEnvironment().isCPU()) {
+        table.floor(Floor.of(costs, optimizerBytes(preset, instance)), median(clock.rounds()));
+      }
     }
+  }
+
+  /** Parameters and the optimiser's state are read and written, gradients read. */
+  private static long optimizerBytes(Preset preset, ModelInstance instance) {
+    return instance.trainedPhases().stream()
+        .mapToLong(
+            phase -> {
+              var parameters = instance.parameters(phase).vector();
+              var updater = preset.train().optimizer(phase.name()).updater();
+              long state = updater.stateSize(parameters.length());
+              return (3 * parameters.length() + 2 * state) * parameters.dataType().width();
+            })
+        .sum();
   }
 
   private void pass(Preset preset, Pass pass) {
@@ -216,7 +237,7 @@ final class Bench implements Callable<Integer> {
             + " with it alone, %s with sd.fit beside it%n",
         captured.program().bytes() / 1e6, memory, Memory.peak());
     if (profile) {
-      table.profile(Stream.of(captured.program()), steps);
+      table.profile(captured.program().profile(steps));
     }
   }
 

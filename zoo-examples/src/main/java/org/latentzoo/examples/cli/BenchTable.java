@@ -6,9 +6,8 @@ import static java.util.stream.Collectors.summingDouble;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.latentzoo.exec.Program;
 import org.latentzoo.exec.Program.Cost;
 import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,8 +27,7 @@ record BenchTable(PrintWriter out) {
     out.printf("%-24s %12.0f %10.0f %12.0f%n", what, microseconds, perSecond, perSecond * rows);
   }
 
-  void profile(Stream<Program> programs, int steps) {
-    var costs = programs.flatMap(program -> program.profile(steps).stream()).toList();
+  void profile(List<Cost> costs) {
     var kinds = costs.stream().collect(groupingBy(Cost::op, summingDouble(Cost::microseconds)));
     var counts = costs.stream().collect(groupingBy(Cost::op, counting()));
     out.printf("%-24s %12s %10s%n", "ops of a kind", "us a step", "ops");
@@ -40,6 +38,20 @@ record BenchTable(PrintWriter out) {
                 out.printf(
                     "%-24s %12.0f %10d%n",
                     kind.getKey(), kind.getValue(), counts.get(kind.getKey())));
+  }
+
+  /** How far a step of {@code microseconds} is from its floor. */
+  void floor(Floor floor, double microseconds) {
+    out.printf(
+        "%-24s %12.0f  %.1f million operations at %.0f GFLOP/s, a large product's here%n",
+        "floor: products",
+        floor.arithmetic(),
+        floor.operations() / 1e6,
+        floor.operationRate() / 1e9);
+    out.printf(
+        "%-24s %12.0f  %.1f MB at %.1f GB/s, a large copy's here%n",
+        "floor: optimiser", floor.memory(), floor.bytes() / 1e6, floor.byteRate() / 1e9);
+    out.printf("the step takes %.2f times as long as both%n", microseconds / floor.microseconds());
   }
 
   static double median(double[] values) {
