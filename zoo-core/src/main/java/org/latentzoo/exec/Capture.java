@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.impl.transforms.IdentityN;
-import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,19 +25,15 @@ final class Capture {
 
   private final SameDiff function;
   private final List<String> outputs;
-  private final Map<String, INDArray> bound;
+  private final Values values;
   private final Set<String> noise;
   private final Set<String> given;
 
-  private final Map<String, INDArray> values = new HashMap<>();
-  private final Map<String, String> aliases = new HashMap<>();
-  private final Set<String> constants = new HashSet<>();
   private final Set<String> varying = new HashSet<>();
-  private final Set<String> placeholders = new HashSet<>();
   private final Map<Object, Node> computed = new HashMap<>();
   private final Zeros zeros = new Zeros();
   private final Arena unread = new Arena();
-  private final Lowering lowering = new Lowering(this::value, this::constant);
+  private final Lowering lowering;
 
   Capture(
       SameDiff function,
@@ -49,9 +43,10 @@ final class Capture {
       Set<String> given) {
     this.function = function;
     this.outputs = outputs;
-    this.bound = bound;
     this.noise = noise;
     this.given = given;
+    values = new Values(function, bound);
+    lowering = new Lowering(values::get, values::constant);
   }
 
   Program program() {
@@ -61,7 +56,7 @@ final class Capture {
     var work = new ArrayList<>(fused(kept.stream().filter(op -> !isVarying(op)).toList(), kept));
     int invariant = work.size();
     work.addAll(fused(kept.stream().filter(this::isVarying).toList(), kept));
-    return place(work, invariant);
+    return new Placement(values, varying, outputs).program(work, invariant);
   }
 
   /** The work of {@code part}, a part of all ops that are {@code kept}. */
@@ -69,10 +64,10 @@ final class Capture {
     var others = new HashSet<>(kept);
     part.forEach(others::remove);
     var wanted = new HashSet<String>();
-    outputs.forEach(name -> wanted.add(source(name)));
-    others.forEach(op -> op.inputs().forEach(name -> wanted.add(source(name))));
+    outputs.forEach(name -> wanted.add(values.source(name)));
+    others.forEach(op -> op.inputs().forEach(name -> wanted.add(values.source(name))));
     return Nd4j.getEnvironment().isCPU()
-        ? new Fusion(this::value, this::source).apply(part, wanted)
+        ? new Fusion(values::get, values::source).apply(part, wanted)
         : List.copyOf(part);
   }
 
@@ -91,20 +86,16 @@ final class Capture {
   private void evaluate(Node op, List<Node> kept) {
     var names = op.inputs();
     if (isIdentity(op)) {
-      for (int i = 0; i < op.outputs().size(); i++) {
-        aliases.put(op.outputs().get(i), source(names.get(i)));
-      }
+      alias(op, names);
       return;
     }
-    var sources = names.stream().map(this::source).toList();
+    var sources = names.stream().map(values::source).toList();
     var same = op.identity(sources).map(key -> computed.putIfAbsent(key, op));
     if (same.isPresent()) {
-      for (int i = 0; i < op.outputs().size(); i++) {
-        aliases.put(op.outputs().get(i), source(same.get().outputs().get(i)));
-      }
+      alias(op, same.get().outputs());
       return;
     }
-    var in = names.stream().map(this::value).toArray(INDArray[]::new);
+    var in = values.get(names);
     boolean zero = zeros.yields(op, sources);
     boolean folded = isFoldable(op, sources);
     var out = allocate(op, in, zero || folded);
@@ -112,17 +103,17 @@ final class Capture {
       values.put(op.outputs().get(i), out[i]);
     }
     if (zero) {
-      constants.addAll(op.outputs());
+      values.fix(op.outputs());
       return;
     }
     var term = zeros.leaves(op, sources);
-    if (term.isPresent() && Arrays.equals(value(term.get()).shape(), out[0].shape())) {
-      aliases.put(op.outputs().get(0), term.get());
+    if (term.isPresent() && Arrays.equals(values.get(term.get()).shape(), out[0].shape())) {
+      values.alias(op.outputs().get(0), term.get());
       return;
     }
     if (folded) {
       OpStep.bind(op.op(), in, out).run();
-      constants.addAll(op.outputs());
+      values.fix(op.outputs());
       return;
     }
     kept.add(op);
@@ -131,99 +122,25 @@ final class Capture {
     }
   }
 
+  private void alias(Node op, List<String> names) {
+    for (int i = 0; i < op.outputs().size(); i++) {
+      values.alias(op.outputs().get(i), names.get(i));
+    }
+  }
+
   /** The ops that an output depends on, in their order. */
   private List<Node> needed(List<Node> ops) {
     var read = new HashSet<String>();
-    outputs.forEach(name -> read.add(source(name)));
+    outputs.forEach(name -> read.add(values.source(name)));
     var needed = new ArrayDeque<Node>();
     for (int i = ops.size() - 1; i >= 0; i--) {
       var op = ops.get(i);
       if (op.outputs().stream().anyMatch(read::contains)) {
-        op.inputs().forEach(name -> read.add(source(name)));
+        op.inputs().forEach(name -> read.add(values.source(name)));
         needed.addFirst(op);
       }
     }
     return List.copyOf(needed);
-  }
-
-  /** Gives each value its final place and binds the ops to it. */
-  private Program place(List<Work> order, int invariant) {
-    var lastUse = new HashMap<String, Integer>();
-    for (int i = 0; i < order.size(); i++) {
-      for (var name : order.get(i).inputs()) {
-        boolean outlivesRerun = i >= invariant && !varying.contains(source(name));
-        lastUse.put(source(name), outlivesRerun ? Integer.MAX_VALUE : i);
-      }
-    }
-    var results = new HashMap<String, INDArray>();
-    outputs.forEach(name -> lastUse.put(source(name), Integer.MAX_VALUE));
-
-    boolean shared =
-        Nd4j.getEnvironment().isCPU()
-            && order.stream().anyMatch(FusedOps.class::isInstance)
-            && order.stream().noneMatch(work -> work instanceof Node op && op.isConvolution());
-    var arena = new Arena();
-    var leases = new HashMap<String, Arena.Lease>();
-    var steps = new ArrayList<Step>();
-    for (int i = 0; i < order.size(); i++) {
-      var op = order.get(i);
-      var in = op.inputs().stream().map(this::value).toArray(INDArray[]::new);
-      for (var name : op.outputs()) {
-        if (bound.containsKey(name)) {
-          values.put(name, target(name));
-        } else {
-          var shape = values.get(name);
-          leases.put(name, arena.take(shape.dataType(), shape.shape()));
-          values.put(name, leases.get(name).array());
-        }
-      }
-      var out = op.outputs().stream().map(values::get).toArray(INDArray[]::new);
-      steps.add(op.bind(in, out, shared));
-      for (var name : leasesEndingAt(i, op, lastUse)) {
-        var lease = leases.remove(name);
-        if (lease != null) {
-          arena.giveBack(lease);
-        }
-      }
-    }
-    var copies = new ArrayList<Step>();
-    for (var name : outputs) {
-      results.put(name, result(name, copies));
-    }
-    var body = new ArrayList<>(steps.subList(invariant, steps.size()));
-    body.addAll(copies);
-    return new Program(
-        shared, steps.subList(0, invariant), body, placeholders, results, arena.bytes());
-  }
-
-  /** Values read here for the last time, and outputs of this op that nobody reads. */
-  private List<String> leasesEndingAt(int i, Work op, Map<String, Integer> lastUse) {
-    var ending = new ArrayList<String>();
-    op.inputs().stream().map(this::source).filter(n -> lastUse.get(n) == i).forEach(ending::add);
-    op.outputs().stream().filter(n -> !lastUse.containsKey(n)).forEach(ending::add);
-    return ending;
-  }
-
-  /** An output that is another name of a value, or folded, still reaches the array bound to it. */
-  private INDArray result(String name, List<Step> copies) {
-    var value = value(name);
-    if (!bound.containsKey(name) || value == bound.get(name)) {
-      return value;
-    }
-    var assign = new Assign(value, target(name));
-    copies.add(OpStep.bind(assign, new INDArray[] {value}, new INDArray[] {bound.get(name)}));
-    return bound.get(name);
-  }
-
-  private INDArray target(String name) {
-    var target = bound.get(name);
-    if (!Arrays.equals(target.shape(), value(name).shape())) {
-      throw new IllegalArgumentException(
-          "Output '%s' has shape %s, the array bound to it %s."
-              .formatted(
-                  name, Arrays.toString(value(name).shape()), Arrays.toString(target.shape())));
-    }
-    return target;
   }
 
   /** Arrays for what {@code op} yields. */
@@ -261,44 +178,8 @@ final class Capture {
         : ((BaseOp) op).calculateOutputShape(context);
   }
 
-  private String source(String name) {
-    return aliases.getOrDefault(name, name);
-  }
-
-  private INDArray value(String name) {
-    var source = source(name);
-    var known = values.get(source);
-    if (known != null) {
-      return known;
-    }
-    var variable = function.getVariable(source);
-    var array = bound.get(source);
-    if (array == null && variable.getVariableType() != VariableType.PLACEHOLDER) {
-      array = variable.getArr();
-    }
-    if (variable.isPlaceHolder()) {
-      placeholders.add(source);
-    }
-    if (array == null) {
-      throw new IllegalArgumentException("No array is bound to placeholder '" + source + "'.");
-    }
-    return array;
-  }
-
   private boolean isFoldable(Node op, List<String> sources) {
-    return SHAPE_ONLY.contains(op.kind()) || sources.stream().allMatch(this::isConstant);
-  }
-
-  private boolean isConstant(String name) {
-    return constants.contains(name)
-        || (function.hasVariable(name)
-            && function.getVariable(name).getVariableType() == VariableType.CONSTANT);
-  }
-
-  private void constant(String name, INDArray value) {
-    if (constants.add(name)) {
-      values.put(name, value);
-    }
+    return SHAPE_ONLY.contains(op.kind()) || sources.stream().allMatch(values::isConstant);
   }
 
   private boolean isVarying(Node op) {

@@ -50,6 +50,7 @@ record FusedOps(
       }
     }
     var name = kernels.size() == 1 ? kernels.get(0).op().kind() : "loop";
-    return new LoopStep(loop.build(shared ? Team.size() : 1), List.of(in), List.of(out), name);
+    var kernel = loop.build(shared ? Team.size() : 1);
+    return new KernelStep(name, kernel::run, List.of(in), List.of(out));
   }
 }

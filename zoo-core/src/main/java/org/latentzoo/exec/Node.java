@@ -24,8 +24,8 @@ record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) 
   @Override
   public Step bind(INDArray[] in, INDArray[] out, boolean shared) {
     return shared && op instanceof CustomOp custom
-        ? ProductStep.of(custom, in, out[0])
-            .or(() -> MoveStep.of(custom, in, out))
+        ? Products.of(custom, in, out[0])
+            .or(() -> Moves.of(custom, in, out))
             .orElseGet(() -> OpStep.bind(op, in, out))
         : OpStep.bind(op, in, out);
   }

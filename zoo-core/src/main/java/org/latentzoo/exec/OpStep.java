@@ -1,5 +1,6 @@
 package org.latentzoo.exec;
 
+import java.util.List;
 import org.latentzoo.linalg.LinearSystems;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -101,13 +102,13 @@ final class OpStep implements Step {
   }
 
   @Override
-  public String shapes() {
-    return Step.shapes(context.getInputArrays(), context.getOutputArrays());
+  public List<INDArray> inputs() {
+    return context.getInputArrays();
   }
 
   @Override
-  public long operations() {
-    return Operations.of(toString(), context.getInputArrays(), context.getOutputArrays());
+  public List<INDArray> outputs() {
+    return context.getOutputArrays();
   }
 
   @Override

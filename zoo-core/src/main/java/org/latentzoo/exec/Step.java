@@ -10,20 +10,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 interface Step {
   void run();
 
+  /** The arrays it reads. */
+  List<INDArray> inputs();
+
+  /** The arrays it writes. */
+  List<INDArray> outputs();
+
   /** The shapes it reads and writes, {@code [128, 784] [784, 400] -> [128, 400]}. */
-  String shapes();
-
-  /** Its multiplications and additions, where it is a product of matrices or a convolution. */
-  default long operations() {
-    return 0;
-  }
-
-  /** Those of these arrays. */
-  static String shapes(List<INDArray> in, List<INDArray> out) {
-    return shapes(in) + " -> " + shapes(out);
+  default String shapes() {
+    return shapes(inputs()) + " -> " + shapes(outputs());
   }
 
   private static String shapes(List<INDArray> arrays) {
     return arrays.stream().map(a -> Arrays.toString(a.shape())).collect(joining(" "));
+  }
+
+  /** Its multiplications and additions, where it is a product of matrices or a convolution. */
+  default long operations() {
+    return Operations.of(toString(), inputs(), outputs());
   }
 }

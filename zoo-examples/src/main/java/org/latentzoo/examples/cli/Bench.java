@@ -3,6 +3,7 @@ package org.latentzoo.examples.cli;
 import static org.latentzoo.examples.cli.BenchTable.median;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,11 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.latentzoo.check.UserException;
+import org.latentzoo.exec.Program.Cost;
 import org.latentzoo.model.ModelInstance;
+import org.latentzoo.model.Phase;
 import org.latentzoo.preset.Preset;
 import org.latentzoo.train.CheckpointStore;
 import org.latentzoo.train.Trainer;
@@ -169,14 +173,19 @@ final class Bench implements Callable<Integer> {
     if (profile) {
       var costs =
           instance.model().phases().stream()
-              .map(phase -> instance.training(phase, batch).execution().program())
-              .flatMap(program -> program.profile(steps).stream())
+              .flatMap(phase -> costs(instance, phase, batch))
               .toList();
       table.profile(costs);
       if (Nd4j.getEnvironment().isCPU()) {
         table.floor(Floor.of(costs, optimizerBytes(preset, instance)), median(clock.rounds()));
       }
     }
+  }
+
+  /** What a batch of {@code phase} costs, over all its steps. */
+  private Stream<Cost> costs(ModelInstance instance, Phase phase, int batch) {
+    var once = instance.training(phase, batch).execution().program().profile(steps);
+    return Collections.nCopies(phase.repeats(), once).stream().flatMap(List::stream);
   }
 
   /** Parameters and the optimiser's state are read and written, gradients read. */
@@ -187,7 +196,8 @@ final class Bench implements Callable<Integer> {
               var parameters = instance.parameters(phase).vector();
               var updater = preset.train().optimizer(phase.name()).updater();
               long state = updater.stateSize(parameters.length());
-              return (3 * parameters.length() + 2 * state) * parameters.dataType().width();
+              long numbers = phase.repeats() * (3 * parameters.length() + 2 * state);
+              return numbers * parameters.dataType().width();
             })
         .sum();
   }

@@ -12,18 +12,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 
 /** Slices, splits and concatenations of floats along one axis, and their gradients. */
-record MoveStep(
-    String name, List<Move> moves, List<INDArray> inputs, List<INDArray> outputs, int threads)
-    implements Step {
+final class Moves {
+  private Moves() {}
 
   /** The step of {@code op} where it is one of them. */
   static Optional<Step> of(CustomOp op, INDArray[] in, INDArray[] out) {
     boolean plain =
         Arrays.stream(in).allMatch(Loop::takes) && Arrays.stream(out).allMatch(Loop::takes);
     var moves = plain ? moves(op, in, out) : List.<Move>of();
-    return moves.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new MoveStep(op.opName(), moves, List.of(in), List.of(out), Team.size()));
+    if (moves.isEmpty()) {
+      return Optional.empty();
+    }
+    int threads = Team.size();
+    Runnable kernel = () -> moves.forEach(move -> move.run(threads));
+    return Optional.of(new KernelStep(op.opName(), kernel, List.of(in), List.of(out)));
   }
 
   /** None where it is another op. */
@@ -85,20 +87,5 @@ record MoveStep(
   private static int cut(INDArray whole, INDArray part) {
     var cut = IntStream.range(0, whole.rank()).filter(i -> whole.size(i) != part.size(i)).toArray();
     return cut.length == 1 ? cut[0] : -1;
-  }
-
-  @Override
-  public void run() {
-    moves.forEach(move -> move.run(threads));
-  }
-
-  @Override
-  public String shapes() {
-    return Step.shapes(inputs, outputs);
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }

@@ -1,25 +1,19 @@
 package org.latentzoo.exec;
 
 import java.util.List;
-import org.latentzoo.kernel.Loop;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A loop over arrays that it keeps alive. */
-record LoopStep(Loop loop, List<INDArray> inputs, List<INDArray> outputs, String name)
+/** A kernel of our own over arrays that it keeps alive. */
+record KernelStep(String name, Runnable kernel, List<INDArray> inputs, List<INDArray> outputs)
     implements Step {
-  LoopStep {
+  KernelStep {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
 
   @Override
   public void run() {
-    loop.run();
-  }
-
-  @Override
-  public String shapes() {
-    return Step.shapes(inputs, outputs);
+    kernel.run();
   }
 
   @Override

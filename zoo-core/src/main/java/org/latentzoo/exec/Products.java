@@ -7,9 +7,11 @@ import org.latentzoo.kernel.Product;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 
-/** A product of two matrices of floats. */
-record ProductStep(Product product, List<INDArray> inputs, List<INDArray> outputs) implements Step {
-  /** The step of {@code op} where it is such a product. */
+/** Products of two matrices of floats. */
+final class Products {
+  private Products() {}
+
+  /** The step of {@code op} where it is one. */
   static Optional<Step> of(CustomOp op, INDArray[] in, INDArray out) {
     var factors = op.tArgs();
     boolean isProduct = factors.length == 0 || (factors[0] == 1 && factors[1] == 0);
@@ -18,7 +20,7 @@ record ProductStep(Product product, List<INDArray> inputs, List<INDArray> output
       return Optional.empty();
     }
     var product = new Product(in[0], flag(op, 0), in[1], flag(op, 1), out);
-    return Optional.of(new ProductStep(product, List.of(in), List.of(out)));
+    return Optional.of(new KernelStep(op.opName(), product::run, List.of(in), List.of(out)));
   }
 
   private static boolean flag(CustomOp op, int i) {
@@ -27,25 +29,5 @@ record ProductStep(Product product, List<INDArray> inputs, List<INDArray> output
 
   private static boolean isMatrix(INDArray array) {
     return array.rank() == 2 && Loop.takes(array);
-  }
-
-  @Override
-  public void run() {
-    product.run();
-  }
-
-  @Override
-  public String shapes() {
-    return Step.shapes(inputs, outputs);
-  }
-
-  @Override
-  public long operations() {
-    return Operations.of(toString(), inputs, outputs);
-  }
-
-  @Override
-  public String toString() {
-    return "matmul";
   }
 }
