@@ -56,7 +56,7 @@ final class Placement {
         shared, steps.subList(0, invariant), body, values.placeholders(), results, arena.bytes());
   }
 
-  /** The place in {@code order} at which each value is read last; the largest, where at no one. */
+  /** Where in {@code order} each value is read last; the largest number if it is read after all. */
   private Map<String, Integer> lastUse(List<Work> order, int invariant) {
     var lastUse = new HashMap<String, Integer>();
     for (int i = 0; i < order.size(); i++) {
