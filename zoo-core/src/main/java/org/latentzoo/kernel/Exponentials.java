@@ -117,12 +117,43 @@ final class Exponentials {
   }
 
   /**
-   * log(1 + x) = k log 2 + log(m) + c / u, u = 1 + x as rounded = 2^k m, c = 1 + x - u.
+   * log(1 + x), in two thirds of the time for a block that is in [0, 1] as a whole, as that of a
+   * softplus is.
    *
    * @param y not x
    * @param power scratch
    */
   static void log1p(float[] x, float[] y, float[] power, int n) {
+    if (isUnit(x, n)) {
+      log1pOfUnit(x, y, n);
+    } else {
+      log1pOfAny(x, y, power, n);
+    }
+  }
+
+  /** Whether all x are in [0, 1]: NaN and -0 are not. */
+  private static boolean isUnit(float[] x, int n) {
+    int outside = 0;
+    for (int i = 0; i < n; i++) {
+      int bits = Float.floatToRawIntBits(x[i]);
+      outside |= bits | (ONE_BITS - bits);
+    }
+    return outside >= 0;
+  }
+
+  /** For x in [0, 1]: beyond 1/2, k = 1, 1 + x is 2 (1 + (x - 1) / 2), else it stays as it is. */
+  private static void log1pOfUnit(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      float k = x[i] + ROUNDER - ROUNDER;
+      float f = (1 - 0.5f * k) * x[i] - 0.5f * k;
+      float s = f / (2 + f);
+      float z = s * s;
+      y[i] = logarithm(k, f, s, series(z, z * (2 / 9f + z * (2 / 11f))), 0);
+    }
+  }
+
+  /** log(1 + x) = k log 2 + log(m) + c / u, u = 1 + x as rounded = 2^k m, c = 1 + x - u. */
+  private static void log1pOfAny(float[] x, float[] y, float[] power, int n) {
     for (int i = 0; i < n; i++) {
       y[i] = 1 + x[i];
     }
@@ -157,15 +188,24 @@ final class Exponentials {
     return special < 0;
   }
 
-  /**
-   * k log 2 + log(1 + f) + c; with s = f / (2 + f), log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + 2 (s^2
-   * / 3 + s^4 / 5 + ...)).
-   */
+  /** k log 2 + log(1 + f) + c for f from sqrt(1/2) - 1 to sqrt(2) - 1. */
   private static float logarithm(float k, float f, float c) {
     float s = f / (2 + f);
     float z = s * s;
-    float series = z * (2 / 3f + z * (2 / 5f + z * (2 / 7f + z * (2 / 9f))));
+    return logarithm(k, f, s, series(z, z * (2 / 9f)), c);
+  }
+
+  /**
+   * k log 2 + log(1 + f) + c; with s = f / (2 + f), log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + 2 (s^2
+   * / 3 + s^4 / 5 + ...)), {@code series} being what s is multiplied by after f^2 / 2.
+   */
+  private static float logarithm(float k, float f, float s, float series, float c) {
     float half = 0.5f * f * f;
     return k * LN2_HIGH + (f - (half - (s * (half + series) + (k * LN2_LOW + c))));
+  }
+
+  /** 2 (z / 3 + z^2 / 5 + z^3 / 7 + ...), the rest being {@code z^3 rest}. */
+  private static float series(float z, float rest) {
+    return z * (2 / 3f + z * (2 / 5f + z * (2 / 7f + rest)));
   }
 }

@@ -72,6 +72,8 @@ class ExponentialsTest {
     "LOG, 0, 1e30",
     "LOG1P, -1e-3, 1e-3",
     "LOG1P, -1, 1",
+    "LOG1P, 0, 1e-3",
+    "LOG1P, 0, 1",
     "LOG1P, 0, 1e9",
     "TANH, -1e-3, 1e-3",
     "TANH, -1, 1",
