@@ -118,7 +118,7 @@ final class Exponentials {
 
   /**
    * log(1 + x), in two thirds of the time for a block that is in [0, 1] as a whole, as that of a
-   * softplus is.
+   * softplus is. Where a block is only in part, last bits depend on the rest of it.
    *
    * @param y not x
    * @param power scratch

@@ -1,6 +1,7 @@
 package org.latentzoo.tests.bijector;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,10 +181,27 @@ class BijectorContractTest {
   @ParameterizedTest
   @CsvSource({"8, 1e-5", "100, 1e-3"})
   void inFloatTheInverseErrorOfManyLayersNearTheIdentityIsSmall(int layers, double most) {
-    var model = BijectorModel.of(DataType.FLOAT, Cases.D, 0, g -> Cases.layers(g, layers));
-    var x = Nd4j.zeros(DataType.DOUBLE, 500, Cases.D);
-    new NoiseSource(2).normal(x, "x");
-    double error = inverseError(model.moved(0.02), x);
+    requireSmallError(new Cases("layers", Cases.D, 0, 0, g -> Cases.layers(g, layers)), 500, most);
+  }
+
+  /** The same of as many of one kind; a logit, whose rows are in an interval, follows no other. */
+  @EveryBijector
+  void inFloatTheInverseErrorOfEightNearTheIdentityIsSmall(Cases f) {
+    assumeTrue(f.width() == 0);
+    requireSmallError(f.repeated(8), 50, 1e-5);
+  }
+
+  /** Minutes: graphs of a hundred layers take long to differentiate. */
+  @Tag("slow")
+  @EveryBijector
+  void inFloatTheInverseErrorOfAHundredNearTheIdentityIsSmall(Cases f) {
+    assumeTrue(f.width() == 0);
+    requireSmallError(f.repeated(100), 50, 1e-3);
+  }
+
+  private static void requireSmallError(Cases f, int count, double most) {
+    var model = BijectorModel.of(DataType.FLOAT, f.features(), f.context(), f.create());
+    double error = inverseError(model.moved(0.02), rows(f, count));
     assertTrue(error < most, () -> "inverse error " + error);
   }
 

@@ -76,6 +76,20 @@ record Cases(
         new Cases("two columns", 2, 0, 0, g -> twoColumns(g)));
   }
 
+  /** So many of it, one after another. */
+  Cases repeated(int count) {
+    return new Cases(
+        count + " times " + name,
+        features,
+        context,
+        width,
+        g ->
+            new Chain(
+                IntStream.range(0, count)
+                    .mapToObj(i -> g.in("" + i, () -> create.apply(g)))
+                    .toList()));
+  }
+
   private static Cases real(String name, int context, Function<Graph, Bijector> create) {
     return new Cases(name, D, context, 0, create);
   }
