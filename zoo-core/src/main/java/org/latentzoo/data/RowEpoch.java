@@ -4,12 +4,19 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.kernel.Buffers;
 import org.latentzoo.kernel.Team;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Gathers batches of rows, and draws their bits where binarisation is dynamic. */
+/**
+ * Gathers batches of rows, and draws their bits where binarisation is dynamic: when they are asked
+ * for, or, where ND4J computes on a card and the processor waits for it, before.
+ */
 final class RowEpoch implements Epoch {
   /** Below so many values a part is not worth a thread of its own. */
   private static final int SMALLEST_PART = 16_384;
@@ -19,6 +26,8 @@ final class RowEpoch implements Epoch {
   private final Cells.Array cells;
   private final int columns;
   private final Runnable onClose;
+  private final boolean ahead = !Nd4j.getEnvironment().isCPU();
+  private @Nullable CompletableFuture<Void> drawn;
   private List<Row> upcoming = List.of();
   private List<Row> filled = List.of();
   private long index;
@@ -61,21 +70,55 @@ final class RowEpoch implements Epoch {
           "The next batch is [%d, %d], not %s.".formatted(n, columns, Arrays.toString(x.shape())));
     }
     var target = cells.memory(x);
-    int parts = Math.max(1, n * columns / SMALLEST_PART);
-    int share = (n + parts - 1) / parts / 2 * 2 + 2; // even, as bits are drawn in pairs
-    Team.run((n + share - 1) / share, i -> fill(i * share, Math.min(n, (i + 1) * share), target));
+    if (ahead) {
+      (drawn == null ? draw(upcoming, index) : drawn).join();
+      inParallel(n, (first, end) -> cells.write(first * columns, end * columns, target));
+    } else {
+      int share = share(n);
+      Team.run((n + share - 1) / share, i -> fill(i * share, Math.min(n, (i + 1) * share), target));
+    }
     Buffers.written(x);
     index++;
     filled = upcoming;
     upcoming = List.of();
+    drawn = ahead && nextSize() > 0 ? draw(upcoming, index) : null;
+  }
+
+  /** The rows of a part; even, as bits are drawn in pairs. */
+  private int share(int n) {
+    int parts = Math.max(1, n * columns / SMALLEST_PART);
+    return (n + parts - 1) / parts / 2 * 2 + 2;
   }
 
   private void fill(int first, int end, Pointer target) {
-    for (int i = first; i < end; i++) {
-      cells.put(i * columns, upcoming.get(i).features());
-    }
-    bits.draw(cells, first * columns, end * columns, index);
+    draw(upcoming, index, first, end);
     cells.write(first * columns, end * columns, target);
+  }
+
+  private void draw(List<Row> rows, long batch, int first, int end) {
+    for (int i = first; i < end; i++) {
+      cells.put(i * columns, rows.get(i).features());
+    }
+    bits.draw(cells, first * columns, end * columns, batch);
+  }
+
+  /** Draws a batch while the caller goes on. */
+  private CompletableFuture<Void> draw(List<Row> rows, long batch) {
+    return CompletableFuture.runAsync(
+        () -> inParallel(rows.size(), (first, end) -> draw(rows, batch, first, end)));
+  }
+
+  private void inParallel(int n, Part work) {
+    int share = share(n);
+    IntStream.range(0, (n + share - 1) / share)
+        .parallel()
+        .forEach(i -> work.rows(i * share, Math.min(n, (i + 1) * share)));
+  }
+
+  /** Something done to some of a batch's rows. */
+  @FunctionalInterface
+  private interface Part {
+    void rows(int first, int end);
   }
 
   @Override
@@ -90,6 +133,9 @@ final class RowEpoch implements Epoch {
 
   @Override
   public void close() {
+    if (drawn != null) {
+      drawn.join();
+    }
     onClose.run();
   }
 

@@ -1,5 +1,6 @@
 package org.latentzoo.distribution;
 
+import static org.latentzoo.graph.Maths.below;
 import static org.latentzoo.graph.Maths.softplus;
 import static org.latentzoo.graph.Maths.sumLast;
 
@@ -48,7 +49,7 @@ public record Bernoulli(SDVariable logits) implements DiscretePosterior {
   /** 1 where u &lt; sigmoid(l). */
   @Override
   public SDVariable sample(SDVariable noise) {
-    return noise.lt(mean()).castTo(logits.dataType());
+    return below(noise, mean());
   }
 
   /** sigmoid((l - logit u) / temperature). */

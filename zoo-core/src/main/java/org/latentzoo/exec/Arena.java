@@ -17,11 +17,18 @@ final class Arena {
   /** A buffer's view in the shape asked for, and the buffer itself to give back later. */
   record Lease(INDArray array, INDArray buffer) {}
 
-  Lease take(DataType dtype, long[] shape) {
+  /**
+   * Memory for a value.
+   *
+   * @param isOutput whether it is read from outside: a card hands out a buffer as a whole, so that
+   *     it gets none that is larger
+   */
+  Lease take(DataType dtype, long[] shape, boolean isOutput) {
     long length = Math.max(1, Arrays.stream(shape).reduce(1, (a, b) -> a * b));
     var fit =
         free.stream()
             .filter(b -> b.dataType() == dtype && b.length() >= length)
+            .filter(b -> !isOutput || b.length() == length)
             .min(Comparator.comparingLong(INDArray::length));
     fit.ifPresent(free::remove);
     var buffer = fit.orElseGet(() -> allocate(dtype, length));

@@ -46,7 +46,7 @@ final class Capture {
     this.noise = noise;
     this.given = given;
     values = new Values(function, bound);
-    lowering = new Lowering(values::get, values::constant);
+    lowering = new Lowering(values::get, values::isConstant, values::constant);
   }
 
   Program program() {
@@ -66,9 +66,7 @@ final class Capture {
     var wanted = new HashSet<String>();
     outputs.forEach(name -> wanted.add(values.source(name)));
     others.forEach(op -> op.inputs().forEach(name -> wanted.add(values.source(name))));
-    return Nd4j.getEnvironment().isCPU()
-        ? new Fusion(values::get, values::source).apply(part, wanted)
-        : List.copyOf(part);
+    return new Fusion(values::get, values::source).apply(part, wanted);
   }
 
   /**
@@ -166,7 +164,7 @@ final class Capture {
 
   /** A shape of no values, over memory that all others of its kind share. */
   private INDArray unread(DataType dtype, long[] shape) {
-    var lease = unread.take(dtype, shape);
+    var lease = unread.take(dtype, shape, false);
     unread.giveBack(lease);
     return lease.array();
   }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.latentzoo.kernel.Kernel;
-import org.latentzoo.kernel.Kernels;
+import org.latentzoo.kernel.Broadcast;
 import org.latentzoo.kernel.Loop;
+import org.latentzoo.kernel.Pointwise;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
@@ -27,43 +27,44 @@ import org.nd4j.linalg.api.ops.ScalarOp;
  */
 record Elementwise(
     Node op,
-    Kernel kernel,
+    Pointwise function,
     int length,
     List<long[]> own,
     long[] shape,
     Optional<Float> number,
     int columns,
     float scale) {
-  private static final Map<String, Kernel> OF_ONE =
+  private static final Map<String, Pointwise> OF_ONE =
       Map.ofEntries(
-          entry("neg", Kernels::negate),
-          entry("abs", Kernels::abs),
-          entry("sign", Kernels::sign),
-          entry("square", Kernels::square),
-          entry("sqrt", Kernels::sqrt),
-          entry("exp", Kernels::exp),
-          entry("log", Kernels::log),
-          entry("log1p", Kernels::log1p),
-          entry("tanh", Kernels::tanh),
-          entry("sigmoid", Kernels::sigmoid));
+          entry("neg", Pointwise.NEGATE),
+          entry("abs", Pointwise.ABS),
+          entry("sign", Pointwise.SIGN),
+          entry("square", Pointwise.SQUARE),
+          entry("sqrt", Pointwise.SQRT),
+          entry("exp", Pointwise.EXP),
+          entry("log", Pointwise.LOG),
+          entry("log1p", Pointwise.LOG1P),
+          entry("tanh", Pointwise.TANH),
+          entry("sigmoid", Pointwise.SIGMOID));
 
-  private static final Map<String, Kernel> OF_TWO =
+  private static final Map<String, Pointwise> OF_TWO =
       Map.ofEntries(
-          entry("add", Kernels::add),
-          entry("subtract", Kernels::subtract),
-          entry("multiply", Kernels::multiply),
-          entry("divide", Kernels::divide),
-          entry("maximum", Kernels::max),
-          entry("minimum", Kernels::min));
+          entry("add", Pointwise.ADD),
+          entry("subtract", Pointwise.SUBTRACT),
+          entry("multiply", Pointwise.MULTIPLY),
+          entry("divide", Pointwise.DIVIDE),
+          entry("maximum", Pointwise.MAX),
+          entry("minimum", Pointwise.MIN));
 
-  private static final Map<String, Kernel> OF_A_NUMBER =
+  private static final Map<String, Pointwise> OF_A_NUMBER =
       Map.ofEntries(
-          entry("add_scalar", Kernels::add),
-          entry("sub_scalar", Kernels::subtract),
-          entry("rsub_scalar", Kernels::subtractFrom),
-          entry("mul_scalar", Kernels::multiply),
-          entry("div_scalar", Kernels::divide),
-          entry("rdiv_scalar", Kernels::divideInto));
+          entry("add_scalar", Pointwise.ADD),
+          entry("sub_scalar", Pointwise.SUBTRACT),
+          entry("rsub_scalar", Pointwise.SUBTRACT_FROM),
+          entry("mul_scalar", Pointwise.MULTIPLY),
+          entry("div_scalar", Pointwise.DIVIDE),
+          entry("rdiv_scalar", Pointwise.DIVIDE_INTO),
+          entry("step", Pointwise.STEP));
 
   /**
    * The op as a kernel, where it is one.
@@ -101,11 +102,11 @@ record Elementwise(
     return switch (kind) {
       case "relu" ->
           parameter(op) == 0
-              ? mapped(op, Kernels::relu, in, out, Optional.empty())
+              ? mapped(op, Pointwise.RELU, in, out, Optional.empty())
               : Optional.empty();
       case "elu" ->
           parameter(op) == 1
-              ? mapped(op, Kernels::elu, in, out, Optional.empty())
+              ? mapped(op, Pointwise.ELU, in, out, Optional.empty())
               : Optional.empty();
       case "reshape", "expand_dims", "squeeze" -> copied(op, out);
       case "reduce_sum" -> summed(op, in[0], out, 1);
@@ -146,11 +147,11 @@ record Elementwise(
   }
 
   private static Optional<Elementwise> mapped(
-      Node op, Kernel kernel, INDArray[] in, INDArray out, Optional<Float> number) {
+      Node op, Pointwise function, INDArray[] in, INDArray out, Optional<Float> number) {
     var own = Arrays.stream(in).map(INDArray::shape).toList();
     var shape = out.shape();
-    return own.stream().allMatch(s -> Loop.repeats(s, shape))
-        ? Optional.of(new Elementwise(op, kernel, (int) out.length(), own, shape, number, 1, 1))
+    return own.stream().allMatch(s -> Broadcast.of(s, shape).isPresent())
+        ? Optional.of(new Elementwise(op, function, (int) out.length(), own, shape, number, 1, 1))
         : Optional.empty();
   }
 
@@ -158,7 +159,7 @@ record Elementwise(
     return Optional.of(
         new Elementwise(
             op,
-            Kernels::copy,
+            Pointwise.COPY,
             (int) out.length(),
             List.of(out.shape()),
             out.shape(),
@@ -177,7 +178,7 @@ record Elementwise(
         ? Optional.of(
             new Elementwise(
                 op,
-                Kernels::copy,
+                Pointwise.COPY,
                 (int) in.length(),
                 List.of(in.shape()),
                 in.shape(),
@@ -201,7 +202,7 @@ record Elementwise(
     return Optional.of(
         new Elementwise(
             op,
-            Kernels::multiply,
+            Pointwise.MULTIPLY,
             (int) out.length(),
             List.of(own),
             out.shape(),

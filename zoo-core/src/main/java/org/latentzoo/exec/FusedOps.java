@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.latentzoo.kernel.Loop;
-import org.latentzoo.kernel.Team;
+import org.latentzoo.kernel.LoopBuilder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Elementwise ops in one pass. */
@@ -18,8 +17,12 @@ record FusedOps(
     implements Work {
 
   @Override
-  public Step bind(INDArray[] in, INDArray[] out, boolean shared) {
-    var loop = new Loop.Builder(length);
+  public Step bind(INDArray[] in, INDArray[] out, Target target) {
+    return target.loop(this, in, out);
+  }
+
+  /** Has {@code loop}, of {@link #length}, compute the outputs from the inputs. */
+  void build(LoopBuilder loop, INDArray[] in, INDArray[] out) {
     var computed = new HashMap<String, Integer>();
     var read = new HashMap<String, Integer>();
     for (var kernel : kernels) {
@@ -38,7 +41,7 @@ record FusedOps(
       if (reads.size() == 1) {
         arguments[1] = kernel.number().map(loop::number).orElse(arguments[0]);
       }
-      int value = loop.apply(kernel.kernel(), arguments[0], arguments[1]);
+      int value = loop.apply(kernel.function(), arguments[0], arguments[1]);
       int at = outputs.indexOf(kernel.output());
       if (kernel.isSum()) {
         loop.sum(value, kernel.columns(), kernel.scale(), out[at]);
@@ -49,8 +52,10 @@ record FusedOps(
         loop.write(value, out[at]);
       }
     }
-    var name = kernels.size() == 1 ? kernels.get(0).op().kind() : "loop";
-    var kernel = loop.build(shared ? Team.size() : 1);
-    return new KernelStep(name, kernel::run, List.of(in), List.of(out));
+  }
+
+  /** The kind of the only op, or {@code loop}. */
+  String name() {
+    return kernels.size() == 1 ? kernels.get(0).op().kind() : "loop";
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,14 +23,20 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Lowering {
   private final Function<String, INDArray> values;
+  private final Predicate<String> isConstant;
   private final BiConsumer<String, INDArray> constants;
 
   /**
    * @param values the arrays of an op's inputs
+   * @param isConstant whether no gradient of an input is ever read
    * @param constants takes the name and the value of each constant that new ops read
    */
-  Lowering(Function<String, INDArray> values, BiConsumer<String, INDArray> constants) {
+  Lowering(
+      Function<String, INDArray> values,
+      Predicate<String> isConstant,
+      BiConsumer<String, INDArray> constants) {
     this.values = values;
+    this.isConstant = isConstant;
     this.constants = constants;
   }
 
@@ -110,6 +117,10 @@ final class Lowering {
     }
 
     boolean lowers() {
+      if (isWhole(x) && y.length() == 1 && isConstant.test(op.inputs().get(1))) {
+        ofNumber();
+        return true;
+      }
       if (!isSum(x) || !isSum(y)) {
         return false;
       }
@@ -130,6 +141,17 @@ final class Lowering {
         }
       }
       return true;
+    }
+
+    /** The gradient of x alone, where y is a number that stays. */
+    private void ofNumber() {
+      var upstream = op.inputs().get(2);
+      var out = op.outputs().get(0);
+      if (op.kind().equals("multiply_bp")) {
+        to.into(out, "multiply", upstream, op.inputs().get(1));
+      } else {
+        to.alias(upstream, out);
+      }
     }
 
     private boolean isWhole(INDArray part) {

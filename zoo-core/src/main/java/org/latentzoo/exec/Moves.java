@@ -3,11 +3,9 @@ package org.latentzoo.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latentzoo.kernel.Loop;
 import org.latentzoo.kernel.Move;
-import org.latentzoo.kernel.Team;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 
@@ -15,20 +13,13 @@ import org.nd4j.linalg.api.ops.CustomOp;
 final class Moves {
   private Moves() {}
 
-  /** The step of {@code op} where it is one of them. */
-  static Optional<Step> of(CustomOp op, INDArray[] in, INDArray[] out) {
+  /** What {@code op} copies where it is one of them; nothing where it is another op. */
+  static List<Move> of(CustomOp op, INDArray[] in, INDArray[] out) {
     boolean plain =
         Arrays.stream(in).allMatch(Loop::takes) && Arrays.stream(out).allMatch(Loop::takes);
-    var moves = plain ? moves(op, in, out) : List.<Move>of();
-    if (moves.isEmpty()) {
-      return Optional.empty();
-    }
-    int threads = Team.size();
-    Runnable kernel = () -> moves.forEach(move -> move.run(threads));
-    return Optional.of(new KernelStep(op.opName(), kernel, List.of(in), List.of(out)));
+    return plain ? moves(op, in, out) : List.of();
   }
 
-  /** None where it is another op. */
   private static List<Move> moves(CustomOp op, INDArray[] in, INDArray[] out) {
     return switch (op.opName()) {
       case "concat" -> in(in, out[0], axis(op, 0, out[0]));

@@ -22,11 +22,9 @@ record Node(DifferentialFunction op, List<String> inputs, List<String> outputs) 
   }
 
   @Override
-  public Step bind(INDArray[] in, INDArray[] out, boolean shared) {
-    return shared && op instanceof CustomOp custom
-        ? Products.of(custom, in, out[0])
-            .or(() -> Moves.of(custom, in, out))
-            .orElseGet(() -> OpStep.bind(op, in, out))
+  public Step bind(INDArray[] in, INDArray[] out, Target target) {
+    return op instanceof CustomOp custom
+        ? target.op(custom, in, out).orElseGet(() -> OpStep.bind(op, in, out))
         : OpStep.bind(op, in, out);
   }
 

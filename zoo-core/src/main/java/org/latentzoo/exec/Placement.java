@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Gives each value of a program its final place, so that few buffers serve many of them. */
 final class Placement {
   private final Values values;
   private final Set<String> varying;
   private final List<String> outputs;
+  private final Set<String> sources;
 
   private final Arena arena = new Arena();
   private final Map<String, Arena.Lease> leases = new HashMap<>();
@@ -26,6 +26,7 @@ final class Placement {
     this.values = values;
     this.varying = varying;
     this.outputs = outputs;
+    this.sources = outputs.stream().map(values::source).collect(Collectors.toSet());
   }
 
   /**
@@ -35,25 +36,24 @@ final class Placement {
    */
   Program program(List<Work> order, int invariant) {
     var lastUse = lastUse(order, invariant);
-    boolean shared =
-        Nd4j.getEnvironment().isCPU()
-            && order.stream().anyMatch(FusedOps.class::isInstance)
-            && order.stream().noneMatch(work -> work instanceof Node op && op.isConvolution());
+    var target = Target.of(order);
     var steps = new ArrayList<Step>();
     for (int i = 0; i < order.size(); i++) {
       var work = order.get(i);
       var in = values.get(work.inputs());
       work.outputs().forEach(this::place);
-      steps.add(work.bind(in, values.get(work.outputs()), shared));
+      steps.add(work.bind(in, values.get(work.outputs()), target));
       endingAt(i, work, lastUse).forEach(this::giveBack);
     }
-    var copies = new ArrayList<Step>();
     var results = new HashMap<String, INDArray>();
-    outputs.forEach(name -> results.put(name, result(name, copies)));
-    var body = new ArrayList<>(steps.subList(invariant, steps.size()));
-    body.addAll(copies);
+    outputs.forEach(name -> results.put(name, result(name, target, steps)));
     return new Program(
-        shared, steps.subList(0, invariant), body, values.placeholders(), results, arena.bytes());
+        target.isShared(),
+        target.arranged(steps),
+        target.arranged(steps.subList(invariant, steps.size())),
+        values.placeholders(),
+        results,
+        arena.bytes());
   }
 
   /** Where in {@code order} each value is read last; the largest number if it is read after all. */
@@ -74,7 +74,7 @@ final class Placement {
       values.put(name, values.target(name));
     } else {
       var shape = values.get(name);
-      var lease = arena.take(shape.dataType(), shape.shape());
+      var lease = arena.take(shape.dataType(), shape.shape(), sources.contains(name));
       leases.put(name, lease);
       values.put(name, lease.array());
     }
@@ -99,16 +99,15 @@ final class Placement {
   }
 
   /** An output that is another name of a value, or folded, still reaches the array bound to it. */
-  private INDArray result(String name, List<Step> copies) {
+  private INDArray result(String name, Target target, List<Step> steps) {
     var value = values.get(name);
     if (!values.isBound(name)) {
       return value;
     }
-    var target = values.target(name);
-    if (value != target) {
-      var assign = new Assign(value, target);
-      copies.add(OpStep.bind(assign, new INDArray[] {value}, new INDArray[] {target}));
+    var bound = values.target(name);
+    if (value != bound) {
+      steps.add(target.copy(value, bound));
     }
-    return target;
+    return bound;
   }
 }

@@ -18,21 +18,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Program {
   private final boolean shared;
-  private final List<Step> invariant;
+  private final List<Step> all;
   private final List<Step> varying;
   private final Set<String> inputs;
   private final Map<String, INDArray> outputs;
   private final long bytes;
 
+  /**
+   * @param all steps of a run
+   * @param varying those of a rerun
+   */
   Program(
       boolean shared,
-      List<Step> invariant,
+      List<Step> all,
       List<Step> varying,
       Set<String> inputs,
       Map<String, INDArray> outputs,
       long bytes) {
     this.shared = shared;
-    this.invariant = List.copyOf(invariant);
+    this.all = List.copyOf(all);
     this.varying = List.copyOf(varying);
     this.inputs = Set.copyOf(inputs);
     this.outputs = Map.copyOf(outputs);
@@ -83,11 +87,7 @@ public final class Program {
 
   /** Computes every output from the bound arrays as they are now. */
   public void run() {
-    run(
-        () -> {
-          invariant.forEach(Step::run);
-          varying.forEach(Step::run);
-        });
+    run(() -> all.forEach(Step::run));
   }
 
   /**
@@ -122,20 +122,19 @@ public final class Program {
 
   /** Runs {@code runs} times and tells what each op took, in the order of execution. */
   public List<Cost> profile(int runs) {
-    var steps = Stream.concat(invariant.stream(), varying.stream()).toList();
-    var nanos = new long[steps.size()];
+    var nanos = new long[all.size()];
     for (int run = 0; run < runs; run++) {
       run(
           () -> {
             for (int i = 0; i < nanos.length; i++) {
               long start = System.nanoTime();
-              steps.get(i).run();
+              all.get(i).run();
               nanos[i] += System.nanoTime() - start;
             }
           });
     }
     return IntStream.range(0, nanos.length)
-        .mapToObj(i -> cost(steps.get(i), nanos[i] / 1e3 / runs))
+        .mapToObj(i -> cost(all.get(i), nanos[i] / 1e3 / runs))
         .toList();
   }
 
@@ -160,7 +159,7 @@ public final class Program {
 
   /** Ops in a full run. */
   public int size() {
-    return invariant.size() + varying.size();
+    return all.size();
   }
 
   /** Bytes of intermediate values that this program allocated. */

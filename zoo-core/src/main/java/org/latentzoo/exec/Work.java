@@ -11,10 +11,6 @@ interface Work {
   /** The values that it computes. */
   List<String> outputs();
 
-  /**
-   * The step that does it on arrays of these values, in their order.
-   *
-   * @param shared whether by a {@link org.latentzoo.kernel.Team}, or by what threads ND4J has
-   */
-  Step bind(INDArray[] inputs, INDArray[] outputs, boolean shared);
+  /** The step that does it on arrays of these values, in their order, where {@code target} says. */
+  Step bind(INDArray[] inputs, INDArray[] outputs, Target target);
 }

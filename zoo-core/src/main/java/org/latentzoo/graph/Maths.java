@@ -43,9 +43,14 @@ public final class Maths {
     return sd.math().log(sum).add(largest);
   }
 
+  /** 1 where {@code a} lies below {@code b}, 0 elsewhere; no gradient passes. */
+  public static SDVariable below(SDVariable a, SDVariable b) {
+    return Ops.stopGradient(a.getSameDiff().math().step(b.sub(a), 0));
+  }
+
   /** The share of elements of {@code a} that lie below those of {@code b}; no gradient passes. */
   public static SDVariable shareBelow(SDVariable a, SDVariable b) {
-    return a.getSameDiff().lt(a, b).castTo(a.dataType()).mean();
+    return below(a, b).mean();
   }
 
   /** The mean over the batch of a per-row value: {@code [B] -> []}. */

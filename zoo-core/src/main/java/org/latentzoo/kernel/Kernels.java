@@ -82,6 +82,13 @@ public final class Kernels {
     }
   }
 
+  /** 1 where x > y, 0 elsewhere. */
+  public static void step(float[] x, float[] y, float[] to, float[] scratch, int n) {
+    for (int i = 0; i < n; i++) {
+      to[i] = x[i] > y[i] ? 1f : 0f;
+    }
+  }
+
   /** x^2. */
   public static void square(float[] x, float[] y, float[] to, float[] scratch, int n) {
     for (int i = 0; i < n; i++) {

@@ -53,11 +53,6 @@ public final class Loop {
     return Operand.isPlain(array);
   }
 
-  /** Whether an array of shape {@code small} can be read in {@code shape}. */
-  public static boolean repeats(long[] small, long[] shape) {
-    return Operand.fits(small, shape);
-  }
-
   /** Whether rows so long can be summed up. */
   public static boolean sums(long columns) {
     return columns <= LONGEST_ROW;
@@ -110,8 +105,8 @@ public final class Loop {
     }
   }
 
-  /** Puts a loop together; values are known by numbers. */
-  public static final class Builder {
+  /** Puts a loop together. */
+  public static final class Builder implements LoopBuilder {
     private static final int NONE = -1;
     private static final int SCRATCH = 2;
 
@@ -126,7 +121,7 @@ public final class Loop {
       this.length = length;
     }
 
-    /** {@code array}, taken for one of shape {@code own}, as it is read in {@code shape}. */
+    @Override
     public int read(INDArray array, long[] own, long[] shape) {
       var operand = Operand.of(array, own, shape);
       return plan(
@@ -135,7 +130,7 @@ public final class Loop {
           (none, to) -> (r, start, n) -> operand.read(start, r[to], n));
     }
 
-    /** The same number everywhere. */
+    @Override
     public int number(float number) {
       return numbers.computeIfAbsent(
           number, same -> plan(List.of(), true, (none, to) -> repeated(number, to)));
@@ -148,21 +143,22 @@ public final class Loop {
       return (r, start, n) -> r[to] = repeated;
     }
 
-    /** What {@code kernel} makes of two values, or twice of one. */
-    public int apply(Kernel kernel, int x, int y) {
+    @Override
+    public int apply(Pointwise function, int x, int y) {
+      var kernel = function.kernel();
       return plan(
           List.of(x, y),
           false,
           (of, to) -> (r, start, n) -> kernel.apply(r[of[0]], r[of[1]], r[to], r[0], n));
     }
 
-    /** Writes a value to {@code array}, of as many elements. */
+    @Override
     public void write(int value, INDArray array) {
       var floats = Buffers.floats(array);
       end(value, of -> (r, start, n) -> floats.put(start, r[of], 0, n));
     }
 
-    /** Writes {@code scale} times the sum of each row of a value to {@code array}. */
+    @Override
     public void sum(int value, int columns, float scale, INDArray array) {
       row = columns;
       var floats = Buffers.floats(array);

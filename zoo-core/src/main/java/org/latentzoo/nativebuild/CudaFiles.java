@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class CudaFiles {
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
-  /** The libraries that ND4J and JavaCPP load, by the names that CUDA 11.1 to 11.8 share. */
+  /**
+   * The libraries that ND4J, JavaCPP and the zoo load, by the names that CUDA 11.1 to 11.8 share.
+   */
   static final List<String> NEEDED =
       WINDOWS
           ? List.of(
@@ -24,14 +26,16 @@ final class CudaFiles {
               "cublas64_11.dll",
               "cublasLt64_11.dll",
               "cusolver64_11.dll",
-              "cusparse64_11.dll")
+              "cusparse64_11.dll",
+              "nvrtc64_112_0.dll")
           : List.of(
               "libcudart.so.11.0",
               "libcublas.so.11",
               "libcublasLt.so.11",
               "libcusolver.so.11",
               "libcusolverMg.so.11",
-              "libcusparse.so.11");
+              "libcusparse.so.11",
+              "libnvrtc.so.11.2");
 
   /** Where JavaCPP's jars of NVIDIA's libraries keep them. */
   private static final String REDISTRIBUTED = "org/bytedeco/cuda/";

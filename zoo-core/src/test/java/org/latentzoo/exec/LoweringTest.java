@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,6 +97,18 @@ class LoweringTest {
       var all = sum.mul(a).sub(b).mul(sum);
       all.sum("loss");
       assertSameAsSession(sd, List.of("a", "b"), dtype);
+    }
+  }
+
+  /** Nobody reads the gradient of a constant, so that of the rest is one product at most. */
+  @Test
+  void keepsGradientsBesideNumbersThatStay() {
+    for (var dtype : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      var sd = SameDiff.create();
+      var a = sd.var("a", ramp(dtype, new long[] {4, 3}, 0.1));
+      var c = sd.constant("c", Nd4j.scalar(dtype, 1.7));
+      a.add(c).mul(c).sub(c).mul(a).sum("loss");
+      assertSameAsSession(sd, List.of("a"), dtype);
     }
   }
 

@@ -40,17 +40,18 @@ class LoopTest {
     var y = random(SHAPE);
     var sum = Nd4j.createUninitialized(DataType.FLOAT, SHAPE);
     var loop = new Loop.Builder((int) y.length());
-    loop.write(loop.apply(Kernels::add, loop.read(x, own, SHAPE), loop.read(y, SHAPE, SHAPE)), sum);
+    loop.write(
+        loop.apply(Pointwise.ADD, loop.read(x, own, SHAPE), loop.read(y, SHAPE, SHAPE)), sum);
     loop.build(THREADS).run();
     assertEquals(y.add(Nd4j.zeros(DataType.FLOAT, SHAPE).add(x)), sum);
   }
 
   @Test
   void refusesWhatDoesNotRepeat() {
-    assertFalse(Loop.repeats(new long[] {7}, SHAPE));
-    assertFalse(Loop.repeats(new long[] {2, 7, 30, 21}, SHAPE));
-    assertFalse(Loop.repeats(new long[] {3, 1, 5, 1}, new long[] {3, 4, 5, 6}));
-    assertTrue(Loop.repeats(new long[] {3, 1, 5, 6}, new long[] {3, 4, 5, 6}));
+    assertFalse(Broadcast.of(new long[] {7}, SHAPE).isPresent());
+    assertFalse(Broadcast.of(new long[] {2, 7, 30, 21}, SHAPE).isPresent());
+    assertFalse(Broadcast.of(new long[] {3, 1, 5, 1}, new long[] {3, 4, 5, 6}).isPresent());
+    assertTrue(Broadcast.of(new long[] {3, 1, 5, 6}, new long[] {3, 4, 5, 6}).isPresent());
     assertFalse(Loop.takes(random(3, 4).transpose()));
     assertFalse(Loop.takes(Nd4j.ones(DataType.DOUBLE, 3)));
     assertFalse(Loop.takes(Nd4j.empty(DataType.FLOAT)));
@@ -80,14 +81,14 @@ class LoopTest {
     int two = loop.number(2);
     int value = first;
     for (int i = 0; i < 40; i++) {
-      value = loop.apply(Kernels::add, loop.apply(Kernels::multiply, value, two), first);
-      value = loop.apply(Kernels::divide, value, two);
+      value = loop.apply(Pointwise.ADD, loop.apply(Pointwise.MULTIPLY, value, two), first);
+      value = loop.apply(Pointwise.DIVIDE, value, two);
     }
     var once = Nd4j.createUninitialized(DataType.FLOAT, 5000);
     var twice = Nd4j.createUninitialized(DataType.FLOAT, 5000);
     loop.write(value, once);
     loop.write(value, twice);
-    loop.write(loop.apply(Kernels::negate, first, first), x.dup());
+    loop.write(loop.apply(Pointwise.NEGATE, first, first), x.dup());
     loop.build(1).run();
     var expected = x.toFloatVector();
     for (int i = 0; i < expected.length; i++) {

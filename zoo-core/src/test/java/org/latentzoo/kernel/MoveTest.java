@@ -27,16 +27,16 @@ class MoveTest {
     var whole = Nd4j.rand(DataType.FLOAT, a, b, c);
     var region = region(axis, offset, size);
     var part = Nd4j.zeros(DataType.FLOAT, whole.get(region).shape());
-    Move.out(whole, axis, offset, part).run(THREADS);
+    new Copy(Move.out(whole, axis, offset, part)).run(THREADS);
     assertEquals(whole.get(region), part);
 
     var expected = whole.dup();
     expected.get(region).assign(part.mul(2));
-    Move.in(part.mul(2), whole, axis, offset).run(THREADS);
+    new Copy(Move.in(part.mul(2), whole, axis, offset)).run(THREADS);
     assertEquals(expected, whole);
 
     expected.get(region).assign(0);
-    Move.zeros(whole, axis, offset, size).run(THREADS);
+    new Copy(Move.zeros(whole, axis, offset, size)).run(THREADS);
     assertEquals(expected, whole);
   }
 

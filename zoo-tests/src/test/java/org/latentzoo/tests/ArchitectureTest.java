@@ -27,6 +27,7 @@ class ArchitectureTest {
           "check",
           "nativebuild",
           "kernel",
+          "card",
           "linalg",
           "random",
           "io",

@@ -1,0 +1,121 @@
+package org.latentzoo.card;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latentzoo.kernel.Broadcast;
+import org.latentzoo.kernel.LoopBuilder;
+import org.latentzoo.kernel.Pointwise;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A loop as a kernel: a thread an element, or, where rows are summed up, a block of threads a row.
+ */
+public final class CardLoop implements LoopBuilder {
+  private static final int THREADS = 256;
+  private static final int WARP = 32;
+
+  private final CudaModule module;
+  private final int length;
+  private final List<INDArray> read = new ArrayList<>();
+  private final List<INDArray> written = new ArrayList<>();
+  private final StringBuilder body = new StringBuilder();
+  private final StringBuilder sums = new StringBuilder();
+  private final StringBuilder totals = new StringBuilder();
+  private int values;
+  private int row = 1;
+
+  /** Over {@code length} elements, in {@code module}. */
+  public CardLoop(CudaModule module, int length) {
+    this.module = module;
+    this.length = length;
+  }
+
+  @Override
+  public int read(INDArray array, long[] own, long[] shape) {
+    read.add(array);
+    return value("in%d[%s]".formatted(read.size() - 1, index(own, shape)));
+  }
+
+  /** Where the i-th element of the larger array is in the smaller. */
+  private static String index(long[] own, long[] shape) {
+    var axes = Broadcast.of(own, shape).orElseThrow();
+    if (axes.inner() == Arrays.stream(shape).reduce(1, (a, b) -> a * b)) {
+      return axes.varies() ? "i" : "0";
+    }
+    if (axes.isOneRow()) {
+      return "i %% %du".formatted(axes.inner());
+    }
+    var row = "i / %du".formatted(axes.inner());
+    var base =
+        "%s / %du * %du + %s %% %du * %du"
+            .formatted(
+                row, axes.middle(), axes.outerStride(), row, axes.middle(), axes.middleStride());
+    return axes.varies() ? base + " + i %% %du".formatted(axes.inner()) : base;
+  }
+
+  @Override
+  public int number(float number) {
+    return value(CudaModule.number(number));
+  }
+
+  @Override
+  public int apply(Pointwise function, int x, int y) {
+    return value("%s(v%d, v%d)".formatted(function, x, y));
+  }
+
+  private int value(String expression) {
+    body.append("    float v%d = %s;\n".formatted(values, expression));
+    return values++;
+  }
+
+  @Override
+  public void write(int value, INDArray array) {
+    body.append("    out%d[i] = v%d;\n".formatted(written.size(), value));
+    written.add(array);
+  }
+
+  @Override
+  public void sum(int value, int columns, float scale, INDArray array) {
+    int at = written.size();
+    row = columns;
+    sums.append("  float s%d = 0;\n".formatted(at));
+    body.append("    s%d += v%d;\n".formatted(at, value));
+    totals.append(
+        "  s%d = total(s%d);\n  if (threadIdx.x == 0) out%d[blockIdx.x] = %s * s%d;\n"
+            .formatted(at, at, at, CudaModule.number(scale), at));
+    written.add(array);
+  }
+
+  /** The kernel that does it. */
+  public Launch build() {
+    var names = new StringBuilder();
+    for (int i = 0; i < read.size(); i++) {
+      names.append("  const float* in%d = p%d;\n".formatted(i, i));
+    }
+    for (int i = 0; i < written.size(); i++) {
+      names.append("  float* out%d = p%d;\n".formatted(i, read.size() + i));
+    }
+    return row == 1 ? elements(names) : rows(names);
+  }
+
+  private Launch elements(StringBuilder names) {
+    var text =
+        "%s  unsigned i = blockIdx.x * %du + threadIdx.x;\n  if (i < %du) {\n%s  }\n"
+            .formatted(names, THREADS, length, body);
+    return launch(text, (length + THREADS - 1L) / THREADS, THREADS);
+  }
+
+  private Launch rows(StringBuilder names) {
+    int threads = Math.min(THREADS, (row + WARP - 1) / WARP * WARP);
+    var text =
+        "%s%s  for (unsigned c = threadIdx.x; c < %du; c += %du) {\n    unsigned i = blockIdx.x * %du + c;\n%s  }\n%s"
+            .formatted(names, sums, row, threads, row, body, totals);
+    return launch(text, length / row, threads);
+  }
+
+  private Launch launch(String text, long blocks, int threads) {
+    var name = module.add(read.size() + written.size(), text);
+    return new KernelLaunch(module, name, blocks, threads, read, written);
+  }
+}

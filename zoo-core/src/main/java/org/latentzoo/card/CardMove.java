@@ -1,0 +1,41 @@
+package org.latentzoo.card;
+
+import java.util.List;
+import org.latentzoo.kernel.Move;
+
+/** A {@link Move} as a kernel, a thread a number. */
+public final class CardMove {
+  private static final int THREADS = 256;
+
+  private CardMove() {}
+
+  /** The kernel of {@code module} that does {@code move}. */
+  public static Launch of(CudaModule module, Move move) {
+    var from = move.from();
+    int length = move.runs() * move.run();
+    var value =
+        from == null
+            ? "0"
+            : "p0[%du + i / %du * %du + i %% %du]"
+                .formatted(move.start(), move.run(), move.step(), move.run());
+    var text =
+        "  unsigned i = blockIdx.x * %du + threadIdx.x;\n  if (i < %du) p%d[%du + i / %du * %du + i %% %du] = %s;\n"
+            .formatted(
+                THREADS,
+                length,
+                from == null ? 0 : 1,
+                move.at(),
+                move.run(),
+                move.toStep(),
+                move.run(),
+                value);
+    var name = module.add(from == null ? 1 : 2, text);
+    return new KernelLaunch(
+        module,
+        name,
+        (length + THREADS - 1) / THREADS,
+        THREADS,
+        from == null ? List.of() : List.of(from),
+        List.of(move.to()));
+  }
+}
