@@ -72,6 +72,10 @@ CASES = {
     "realnvp two moons": steps(
         "realnvp-two-moons", "realnvp --hidden 64 64 --layers 8 --batch 256 --activation relu"
     ),
+    "realnvp fashion-mnist": steps(
+        "realnvp-fashion-mnist",
+        "realnvp-pictures --hidden 512 512 --layers 5 --batch 100 --activation relu --values levels",
+    ),
     "per-example inference": steps(
         "nonlinear-pca-fashion-mnist",
         "nonlinear-pca --hidden 200 200 --latent 20 --batch 128 --values thresholds",
