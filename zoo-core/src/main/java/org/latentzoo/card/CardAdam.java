@@ -1,11 +1,11 @@
 package org.latentzoo.card;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A step of Adam over vectors of floats, parameters included, as one kernel. */
 public final class CardAdam {
@@ -28,8 +28,8 @@ public final class CardAdam {
         module.add(
             "float* theta, const float* gradient, float* m, float* v, float rate, float keep",
             """
-              unsigned i = blockIdx.x * %du + threadIdx.x;
-              if (i >= %du) return;
+              unsigned i = blockIdx.x * %su + threadIdx.x;
+              if (i >= %su) return;
               float g = gradient[i];
               float mean = fmaf(%s, m[i], g * %s);
               float square = fmaf(%s, v[i], g * g * %s);
@@ -51,8 +51,7 @@ public final class CardAdam {
    * &theta; &larr; keep &theta; - rate m / (&radic;v + &epsilon;), with m and v after the gradient.
    */
   public void step(INDArray parameters, INDArray gradient, float rate, float keep) {
-    Stream.of(parameters, gradient, means, squares).forEach(DeviceMemory::update);
-    Nd4j.getExecutioner().commit();
+    DeviceMemory.update(List.of(parameters, gradient, means, squares));
     var cuda = Cuda.here();
     if (function == null) {
       function = module.function(cuda, kernel);

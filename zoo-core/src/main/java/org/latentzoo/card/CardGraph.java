@@ -8,7 +8,6 @@ import java.util.List;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Launches that are replayed as one CUDA graph, from their second run on: the processor says once
@@ -36,8 +35,7 @@ public final class CardGraph {
 
   /** Runs them and waits for their end. */
   public void run() {
-    inputs.forEach(DeviceMemory::update);
-    Nd4j.getExecutioner().commit();
+    DeviceMemory.update(inputs);
     var cuda = Cuda.here();
     if (ran) {
       Cuda.done("cudaGraphLaunch", cudaGraphLaunch(graph(cuda), cuda.stream()));

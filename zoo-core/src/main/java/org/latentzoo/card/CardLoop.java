@@ -3,6 +3,9 @@ package org.latentzoo.card;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.latentzoo.kernel.Broadcast;
 import org.latentzoo.kernel.LoopBuilder;
 import org.latentzoo.kernel.Pointwise;
@@ -34,7 +37,7 @@ public final class CardLoop implements LoopBuilder {
   @Override
   public int read(INDArray array, long[] own, long[] shape) {
     read.add(array);
-    return value("in%d[%s]".formatted(read.size() - 1, index(own, shape)));
+    return value("in%s[%s]".formatted(read.size() - 1, index(own, shape)));
   }
 
   /** Where the i-th element of the larger array is in the smaller. */
@@ -44,14 +47,14 @@ public final class CardLoop implements LoopBuilder {
       return axes.varies() ? "i" : "0";
     }
     if (axes.isOneRow()) {
-      return "i %% %du".formatted(axes.inner());
+      return "i %% %su".formatted(axes.inner());
     }
-    var row = "i / %du".formatted(axes.inner());
+    var row = "i / %su".formatted(axes.inner());
     var base =
-        "%s / %du * %du + %s %% %du * %du"
+        "%s / %su * %su + %s %% %su * %su"
             .formatted(
                 row, axes.middle(), axes.outerStride(), row, axes.middle(), axes.middleStride());
-    return axes.varies() ? base + " + i %% %du".formatted(axes.inner()) : base;
+    return axes.varies() ? base + " + i %% %su".formatted(axes.inner()) : base;
   }
 
   @Override
@@ -61,17 +64,17 @@ public final class CardLoop implements LoopBuilder {
 
   @Override
   public int apply(Pointwise function, int x, int y) {
-    return value("%s(v%d, v%d)".formatted(function, x, y));
+    return value("%s(v%s, v%s)".formatted(function, x, y));
   }
 
   private int value(String expression) {
-    body.append("    float v%d = %s;\n".formatted(values, expression));
+    body.append("    float v%s = %s;\n".formatted(values, expression));
     return values++;
   }
 
   @Override
   public void write(int value, INDArray array) {
-    body.append("    out%d[i] = v%d;\n".formatted(written.size(), value));
+    body.append("    out%s[i] = v%s;\n".formatted(written.size(), value));
     written.add(array);
   }
 
@@ -79,43 +82,41 @@ public final class CardLoop implements LoopBuilder {
   public void sum(int value, int columns, float scale, INDArray array) {
     int at = written.size();
     row = columns;
-    sums.append("  float s%d = 0;\n".formatted(at));
-    body.append("    s%d += v%d;\n".formatted(at, value));
+    sums.append("  float s%s = 0;\n".formatted(at));
+    body.append("    s%s += v%s;\n".formatted(at, value));
     totals.append(
-        "  s%d = total(s%d);\n  if (threadIdx.x == 0) out%d[blockIdx.x] = %s * s%d;\n"
+        "  s%s = total(s%s);\n  if (threadIdx.x == 0) out%s[blockIdx.x] = %s * s%s;\n"
             .formatted(at, at, at, CudaModule.number(scale), at));
     written.add(array);
   }
 
   /** The kernel that does it. */
   public Launch build() {
-    var names = new StringBuilder();
-    for (int i = 0; i < read.size(); i++) {
-      names.append("  const float* in%d = p%d;\n".formatted(i, i));
-    }
-    for (int i = 0; i < written.size(); i++) {
-      names.append("  float* out%d = p%d;\n".formatted(i, read.size() + i));
-    }
-    return row == 1 ? elements(names) : rows(names);
+    return row == 1 ? elements() : rows();
   }
 
-  private Launch elements(StringBuilder names) {
+  private Launch elements() {
     var text =
-        "%s  unsigned i = blockIdx.x * %du + threadIdx.x;\n  if (i < %du) {\n%s  }\n"
-            .formatted(names, THREADS, length, body);
+        "  unsigned i = blockIdx.x * %su + threadIdx.x;\n  if (i < %su) {\n%s  }\n"
+            .formatted(THREADS, length, body);
     return launch(text, (length + THREADS - 1L) / THREADS, THREADS);
   }
 
-  private Launch rows(StringBuilder names) {
+  private Launch rows() {
     int threads = Math.min(THREADS, (row + WARP - 1) / WARP * WARP);
     var text =
-        "%s%s  for (unsigned c = threadIdx.x; c < %du; c += %du) {\n    unsigned i = blockIdx.x * %du + c;\n%s  }\n%s"
-            .formatted(names, sums, row, threads, row, body, totals);
+        "%s  for (unsigned c = threadIdx.x; c < %su; c += %su) {\n    unsigned i = blockIdx.x * %su + c;\n%s  }\n%s"
+            .formatted(sums, row, threads, row, body, totals);
     return launch(text, length / row, threads);
   }
 
   private Launch launch(String text, long blocks, int threads) {
-    var name = module.add(read.size() + written.size(), text);
+    var parameters =
+        Stream.concat(
+                IntStream.range(0, read.size()).mapToObj(i -> "const float* in" + i),
+                IntStream.range(0, written.size()).mapToObj(i -> "float* out" + i))
+            .collect(Collectors.joining(", "));
+    var name = module.add(parameters, text);
     return new KernelLaunch(module, name, blocks, threads, read, written);
   }
 }

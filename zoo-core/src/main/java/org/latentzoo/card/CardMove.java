@@ -16,20 +16,12 @@ public final class CardMove {
     var value =
         from == null
             ? "0"
-            : "p0[%du + i / %du * %du + i %% %du]"
+            : "from[%su + i / %su * %su + i %% %su]"
                 .formatted(move.start(), move.run(), move.step(), move.run());
     var text =
-        "  unsigned i = blockIdx.x * %du + threadIdx.x;\n  if (i < %du) p%d[%du + i / %du * %du + i %% %du] = %s;\n"
-            .formatted(
-                THREADS,
-                length,
-                from == null ? 0 : 1,
-                move.at(),
-                move.run(),
-                move.toStep(),
-                move.run(),
-                value);
-    var name = module.add(from == null ? 1 : 2, text);
+        "  unsigned i = blockIdx.x * %su + threadIdx.x;\n  if (i < %su) to[%su + i / %su * %su + i %% %su] = %s;\n"
+            .formatted(THREADS, length, move.at(), move.run(), move.toStep(), move.run(), value);
+    var name = module.add(from == null ? "float* to" : "const float* from, float* to", text);
     return new KernelLaunch(
         module,
         name,

@@ -16,16 +16,16 @@ public final class CardPermutation {
    */
   public static Launch of(CudaModule module, INDArray from, int[] axes, INDArray to) {
     var text =
-        new StringBuilder("  unsigned i = blockIdx.x * %du + threadIdx.x;\n".formatted(THREADS));
-    text.append("  if (i >= %du) return;\n  unsigned rest = i, at = 0;\n".formatted(to.length()));
+        new StringBuilder("  unsigned i = blockIdx.x * %su + threadIdx.x;\n".formatted(THREADS));
+    text.append("  if (i >= %su) return;\n  unsigned rest = i, at = 0;\n".formatted(to.length()));
     for (int axis = axes.length - 1; axis >= 0; axis--) {
       text.append(
-          "  at += rest %% %du * %du; rest /= %du;\n"
+          "  at += rest %% %su * %su; rest /= %su;\n"
               .formatted(to.size(axis), from.stride(axes[axis]), to.size(axis)));
     }
-    text.append("  p1[i] = p0[at];\n");
+    text.append("  to[i] = from[at];\n");
     long blocks = (to.length() + THREADS - 1) / THREADS;
-    return new KernelLaunch(
-        module, module.add(2, text.toString()), blocks, THREADS, List.of(from), List.of(to));
+    var name = module.add("const float* from, float* to", text.toString());
+    return new KernelLaunch(module, name, blocks, THREADS, List.of(from), List.of(to));
   }
 }

@@ -79,8 +79,13 @@ public final class Cuda {
     var graph = new CUgraph_st();
     done(
         "cudaStreamBeginCapture", cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal));
-    launches.forEach(launch -> launch.on(this));
-    done("cudaStreamEndCapture", cudaStreamEndCapture(stream, graph));
+    int end;
+    try {
+      launches.forEach(launch -> launch.on(this));
+    } finally {
+      end = cudaStreamEndCapture(stream, graph);
+    }
+    done("cudaStreamEndCapture", end);
     var executable = new CUgraphExec_st();
     done("cudaGraphInstantiate", cudaGraphInstantiate(executable, graph, null, new byte[1], 0));
     done("cudaGraphDestroy", cudaGraphDestroy(graph));

@@ -2,9 +2,13 @@ package org.latentzoo.card;
 
 import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
 import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
+import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
+import static org.bytedeco.cuda.global.cudart.cudaSetDevice;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcCompileProgram;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcCreateProgram;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcDestroyProgram;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetCUBIN;
+import static org.bytedeco.cuda.global.nvrtc.nvrtcGetCUBINSize;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetNumSupportedArchs;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetPTX;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetPTXSize;
@@ -15,11 +19,9 @@ import static org.bytedeco.cuda.global.nvrtc.nvrtcGetSupportedArchs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
@@ -29,12 +31,13 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.kernel.Pointwise;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Kernels in CUDA C that are compiled together when the first of them runs. Equal texts are
- * compiled once a process.
+ * Kernels in CUDA C that are compiled together when the first of them runs. Whole numbers are put
+ * into their text by %s: %d writes the digits of the user's language.
  */
 public final class CudaModule {
   /** The functions that loops apply, and the sum of a block's threads, in an order of its own. */
@@ -65,30 +68,23 @@ public final class CudaModule {
   private static final String BUILTINS =
       File.separatorChar == '\\' ? "nvrtc-builtins64_118.dll" : "libnvrtc-builtins.so.11.8";
 
-  private static final Map<String, CUmod_st> LOADED = new ConcurrentHashMap<>();
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final StringBuilder text = new StringBuilder(PRELUDE);
   private int kernels;
+  private @Nullable CUmod_st loaded;
 
   /** A number in CUDA C, to its last bit. */
   static String number(float number) {
-    return "__int_as_float(%d)".formatted(Float.floatToRawIntBits(number));
+    return "__int_as_float(" + Float.floatToRawIntBits(number) + ")";
   }
 
   /**
-   * Adds a kernel over arrays of floats, p0, p1, ...
+   * Adds a kernel.
    *
-   * @param arrays how many
-   * @param body in CUDA C
+   * @param parameters and {@code body} in CUDA C
    * @return its name
    */
-  String add(int arrays, String body) {
-    return add(
-        IntStream.range(0, arrays).mapToObj(i -> "float* p" + i).collect(Collectors.joining(", ")),
-        body);
-  }
-
-  /** Adds a kernel of these {@code parameters}. */
   String add(String parameters, String body) {
     var name = "kernel" + kernels++;
     text.append("extern \"C\" __global__ void %s(%s) {\n%s}\n".formatted(name, parameters, body));
@@ -97,16 +93,23 @@ public final class CudaModule {
 
   /** The kernel called {@code name}, compiled for the card of {@code cuda}. */
   CUfunc_st function(Cuda cuda, String name) {
-    var module =
-        LOADED.computeIfAbsent(cuda.device() + "\n" + text, key -> load(compile(cuda.device())));
+    if (loaded == null) {
+      loaded = load(cuda.device());
+    }
     var function = new CUfunc_st();
-    Cuda.done("cuModuleGetFunction", cuModuleGetFunction(function, module, name));
+    Cuda.done("cuModuleGetFunction", cuModuleGetFunction(function, loaded, name));
     return function;
   }
 
-  private static CUmod_st load(BytePointer ptx) {
+  private CUmod_st load(int device) {
     var module = new CUmod_st();
-    Cuda.done("cuModuleLoadData", cuModuleLoadData(module, ptx));
+    Cuda.done("cuModuleLoadData", cuModuleLoadData(module, compile(device)));
+    CLEANER.register(
+        this,
+        () -> {
+          cudaSetDevice(device);
+          cuModuleUnload(module);
+        });
     return module;
   }
 
@@ -134,17 +137,26 @@ public final class CudaModule {
             0,
             (PointerPointer<?>) null,
             (PointerPointer<?>) null));
-    var options = new BytePointer("--gpu-architecture=compute_" + architecture(device));
-    int code = nvrtcCompileProgram(program, 1, new PointerPointer<>(new BytePointer[] {options}));
+    int own = capability(device);
+    int newest = newestUpTo(own);
+    // A driver takes machine code of a later CUDA than its own, but no later PTX.
+    boolean isOwn = newest == own;
+    var options =
+        new BytePointer[] {
+          new BytePointer("--gpu-architecture=" + (isOwn ? "sm_" : "compute_") + newest),
+          new BytePointer("--fmad=false")
+        };
+    int code = nvrtcCompileProgram(program, options.length, new PointerPointer<>(options));
     if (code != 0) {
       throw new IllegalStateException("NVRTC refuses a kernel: " + log(program));
     }
     var size = new SizeTPointer(1);
-    Cuda.done("nvrtcGetPTXSize", nvrtcGetPTXSize(program, size));
-    var ptx = new BytePointer(size.get());
-    Cuda.done("nvrtcGetPTX", nvrtcGetPTX(program, ptx));
+    Cuda.done(
+        "nvrtcGetSize", isOwn ? nvrtcGetCUBINSize(program, size) : nvrtcGetPTXSize(program, size));
+    var image = new BytePointer(size.get());
+    Cuda.done("nvrtcGet", isOwn ? nvrtcGetCUBIN(program, image) : nvrtcGetPTX(program, image));
     Cuda.done("nvrtcDestroyProgram", nvrtcDestroyProgram(program));
-    return ptx;
+    return image;
   }
 
   private static String log(_nvrtcProgram program) {
@@ -155,10 +167,13 @@ public final class CudaModule {
     return log.getString();
   }
 
-  /** The card's own, or the newest that NVRTC knows; the driver compiles that for the card. */
-  private static int architecture(int device) {
+  private static int capability(int device) {
     var ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    int own = 10 * ops.getDeviceMajor(device) + ops.getDeviceMinor(device);
+    return 10 * ops.getDeviceMajor(device) + ops.getDeviceMinor(device);
+  }
+
+  /** The newest architecture that NVRTC knows up to {@code own}. */
+  private static int newestUpTo(int own) {
     var count = new int[1];
     Cuda.done("nvrtcGetNumSupportedArchs", nvrtcGetNumSupportedArchs(count));
     var known = new int[count[0]];

@@ -1,5 +1,8 @@
 package org.latentzoo.card;
 
+import static org.bytedeco.cuda.global.cudart.cudaStreamSynchronize;
+
+import java.util.Collection;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -12,12 +15,20 @@ import org.nd4j.nativeblas.OpaqueDataBuffer;
 final class DeviceMemory {
   private DeviceMemory() {}
 
-  /** Brings the card's copy up to date where Java wrote to the host's. */
-  static void update(INDArray array) {
+  /**
+   * Brings the card's copies up to date where Java wrote to the host's, and waits for all that ND4J
+   * has under way there. What is sent goes by the default stream, for which our own do not wait,
+   * and may be on its way still when the call returns.
+   */
+  static void update(Collection<INDArray> arrays) {
     var affinity = Nd4j.getAffinityManager();
-    if (affinity.getActiveLocation(array) == Location.HOST) {
-      affinity.ensureLocation(array, Location.DEVICE);
+    for (var array : arrays) {
+      if (affinity.getActiveLocation(array) == Location.HOST) {
+        affinity.ensureLocation(array, Location.DEVICE);
+      }
     }
+    Nd4j.getExecutioner().commit();
+    Cuda.done("cudaStreamSynchronize", cudaStreamSynchronize(null));
   }
 
   /** Says that the card's copy was changed. */
@@ -25,13 +36,9 @@ final class DeviceMemory {
     Nd4j.getAffinityManager().tagLocation(array, Location.DEVICE);
   }
 
-  /** Where the floats of {@code array} begin; memory is taken for them if there is none yet. */
+  /** Where the floats of {@code array} begin. */
   static FloatPointer of(INDArray array) {
-    var buffer = buffer(array);
-    if (Pointer.isNull(buffer.specialBuffer())) {
-      Nd4j.getAffinityManager().ensureLocation(array, Location.DEVICE);
-    }
-    return new At(buffer.specialBuffer().address());
+    return new At(buffer(array).specialBuffer().address());
   }
 
   /** {@link #of} as an argument of a kernel. */

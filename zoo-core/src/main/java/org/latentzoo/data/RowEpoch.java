@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class RowEpoch implements Epoch {
   private final int columns;
   private final Runnable onClose;
   private final boolean ahead = !Nd4j.getEnvironment().isCPU();
-  private @Nullable CompletableFuture<Void> drawn;
+  private @Nullable ForkJoinTask<?> drawn;
   private List<Row> upcoming = List.of();
   private List<Row> filled = List.of();
   private long index;
@@ -86,7 +87,8 @@ final class RowEpoch implements Epoch {
 
   /** The rows of a part; even, as bits are drawn in pairs. */
   private int share(int n) {
-    int parts = Math.max(1, n * columns / SMALLEST_PART);
+    int most = ahead ? Team.size() : Integer.MAX_VALUE;
+    int parts = Math.max(1, Math.min(most, n * columns / SMALLEST_PART));
     return (n + parts - 1) / parts / 2 * 2 + 2;
   }
 
@@ -103,9 +105,9 @@ final class RowEpoch implements Epoch {
   }
 
   /** Draws a batch while the caller goes on. */
-  private CompletableFuture<Void> draw(List<Row> rows, long batch) {
-    return CompletableFuture.runAsync(
-        () -> inParallel(rows.size(), (first, end) -> draw(rows, batch, first, end)));
+  private ForkJoinTask<?> draw(List<Row> rows, long batch) {
+    return ForkJoinPool.commonPool()
+        .submit(() -> inParallel(rows.size(), (first, end) -> draw(rows, batch, first, end)));
   }
 
   private void inParallel(int n, Part work) {
@@ -134,7 +136,7 @@ final class RowEpoch implements Epoch {
   @Override
   public void close() {
     if (drawn != null) {
-      drawn.join();
+      drawn.quietlyJoin();
     }
     onClose.run();
   }

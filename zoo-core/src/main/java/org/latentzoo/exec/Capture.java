@@ -46,7 +46,7 @@ final class Capture {
     this.noise = noise;
     this.given = given;
     values = new Values(function, bound);
-    lowering = new Lowering(values::get, values::isConstant, values::constant);
+    lowering = new Lowering(values::get, values::isGiven, values::constant);
   }
 
   Program program() {

@@ -23,20 +23,20 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Lowering {
   private final Function<String, INDArray> values;
-  private final Predicate<String> isConstant;
+  private final Predicate<String> isGiven;
   private final BiConsumer<String, INDArray> constants;
 
   /**
    * @param values the arrays of an op's inputs
-   * @param isConstant whether no gradient of an input is ever read
+   * @param isGiven whether an input is a constant of the function, whose gradient nobody reads
    * @param constants takes the name and the value of each constant that new ops read
    */
   Lowering(
       Function<String, INDArray> values,
-      Predicate<String> isConstant,
+      Predicate<String> isGiven,
       BiConsumer<String, INDArray> constants) {
     this.values = values;
-    this.isConstant = isConstant;
+    this.isGiven = isGiven;
     this.constants = constants;
   }
 
@@ -117,7 +117,7 @@ final class Lowering {
     }
 
     boolean lowers() {
-      if (isWhole(x) && y.length() == 1 && isConstant.test(op.inputs().get(1))) {
+      if (isWhole(x) && y.length() == 1 && isGiven.test(op.inputs().get(1))) {
         ofNumber();
         return true;
       }

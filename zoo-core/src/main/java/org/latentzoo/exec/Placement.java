@@ -49,6 +49,7 @@ final class Placement {
     outputs.forEach(name -> results.put(name, result(name, target, steps)));
     return new Program(
         target.isShared(),
+        steps,
         target.arranged(steps),
         target.arranged(steps.subList(invariant, steps.size())),
         values.placeholders(),

@@ -8,7 +8,6 @@ import org.latentzoo.kernel.Product;
 import org.latentzoo.kernel.Team;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 
 /**
  * The processor.
@@ -51,11 +50,6 @@ record Processor(boolean isShared) implements Target {
 
   private static Step step(CustomOp op, Runnable kernel, INDArray[] in, INDArray[] out) {
     return new KernelStep(op.opName(), kernel, List.of(in), List.of(out));
-  }
-
-  @Override
-  public Step copy(INDArray from, INDArray to) {
-    return OpStep.bind(new Assign(from, to), new INDArray[] {from}, new INDArray[] {to});
   }
 
   @Override

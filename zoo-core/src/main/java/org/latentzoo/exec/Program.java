@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Program {
   private final boolean shared;
+  private final List<Step> steps;
   private final List<Step> all;
   private final List<Step> varying;
   private final Set<String> inputs;
@@ -25,17 +26,20 @@ public final class Program {
   private final long bytes;
 
   /**
-   * @param all steps of a run
-   * @param varying those of a rerun
+   * @param steps one by one
+   * @param all of them, as a run does them
+   * @param varying those of a rerun, as it does them
    */
   Program(
       boolean shared,
+      List<Step> steps,
       List<Step> all,
       List<Step> varying,
       Set<String> inputs,
       Map<String, INDArray> outputs,
       long bytes) {
     this.shared = shared;
+    this.steps = List.copyOf(steps);
     this.all = List.copyOf(all);
     this.varying = List.copyOf(varying);
     this.inputs = Set.copyOf(inputs);
@@ -122,19 +126,19 @@ public final class Program {
 
   /** Runs {@code runs} times and tells what each op took, in the order of execution. */
   public List<Cost> profile(int runs) {
-    var nanos = new long[all.size()];
+    var nanos = new long[steps.size()];
     for (int run = 0; run < runs; run++) {
       run(
           () -> {
             for (int i = 0; i < nanos.length; i++) {
               long start = System.nanoTime();
-              all.get(i).run();
+              steps.get(i).run();
               nanos[i] += System.nanoTime() - start;
             }
           });
     }
     return IntStream.range(0, nanos.length)
-        .mapToObj(i -> cost(all.get(i), nanos[i] / 1e3 / runs))
+        .mapToObj(i -> cost(steps.get(i), nanos[i] / 1e3 / runs))
         .toList();
   }
 
@@ -159,7 +163,7 @@ public final class Program {
 
   /** Ops in a full run. */
   public int size() {
-    return all.size();
+    return steps.size();
   }
 
   /** Bytes of intermediate values that this program allocated. */

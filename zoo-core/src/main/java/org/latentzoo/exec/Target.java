@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What does the steps of a program; what it cannot do is left to ND4J's ops. */
@@ -23,7 +24,9 @@ interface Target {
   Optional<Step> op(CustomOp op, INDArray[] in, INDArray[] out);
 
   /** The step that copies {@code from} to {@code to}, of the same shape and type. */
-  Step copy(INDArray from, INDArray to);
+  default Step copy(INDArray from, INDArray to) {
+    return OpStep.bind(new Assign(from, to), new INDArray[] {from}, new INDArray[] {to});
+  }
 
   /** These steps, as they run best one after another. */
   List<Step> arranged(List<Step> steps);

@@ -81,9 +81,14 @@ final class Values {
   }
 
   boolean isConstant(String name) {
-    return constants.contains(name)
-        || (function.hasVariable(name)
-            && function.getVariable(name).getVariableType() == VariableType.CONSTANT);
+    return constants.contains(name) || isGiven(name);
+  }
+
+  /** Whether it is a constant of the function itself, of which there is no gradient. */
+  boolean isGiven(String name) {
+    var source = source(name);
+    return function.hasVariable(source)
+        && function.getVariable(source).getVariableType() == VariableType.CONSTANT;
   }
 
   boolean isBound(String name) {

@@ -15,9 +15,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * Whole-array copies between Java's heap and ND4J's memory, and views that keep c order.
  *
- * <p>Every access to memory by its address is here. Where ND4J computes on a GPU an array has a
- * second copy on the host: it is made current before its address is given out, and whoever wrote
- * there says so.
+ * <p>Every access to the processor's memory by its address is here. Where ND4J computes on a GPU an
+ * array has a second copy on the host: it is made current before its address is given out, and
+ * whoever wrote there says so.
  */
 public final class Buffers {
   private Buffers() {}
@@ -42,10 +42,18 @@ public final class Buffers {
    */
   public static long room() {
     if (!Nd4j.getEnvironment().isCPU()) {
-      int card = Nd4j.getAffinityManager().getDeviceForCurrentThread();
-      return NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceTotalMemory(card);
+      return NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceTotalMemory(card());
     }
     return Pointer.maxPhysicalBytes() > 0 ? Pointer.maxPhysicalBytes() : Long.MAX_VALUE;
+  }
+
+  /** How many bytes of the card are free now. */
+  public static long free() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceFreeMemory(card());
+  }
+
+  private static int card() {
+    return Nd4j.getAffinityManager().getDeviceForCurrentThread();
   }
 
   /** Copies {@code from} into {@code to}: FLOAT, c order, as many elements. */

@@ -1,7 +1,7 @@
 package org.latentzoo.kernel;
 
 /** The kernels: one or two arguments, element by element. */
-public final class Kernels {
+final class Kernels {
   private Kernels() {}
 
   /** x. */

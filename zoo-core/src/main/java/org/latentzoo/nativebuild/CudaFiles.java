@@ -17,7 +17,7 @@ final class CudaFiles {
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
   /**
-   * The libraries that ND4J, JavaCPP and the zoo load, by the names that CUDA 11.1 to 11.8 share.
+   * The libraries that ND4J, JavaCPP and the zoo load, by the names that CUDA 11.2 to 11.8 share.
    */
   static final List<String> NEEDED =
       WINDOWS

@@ -174,7 +174,7 @@ record CudaSurvey(
 
   /** The cache must hold the compiled library, or every start compiles it again. */
   private Finding compiled(Card card, String driver) {
-    var value = driver + ", which compiles the library at the first start";
+    var value = driver + ", which compiles the library at the first start, for minutes";
     return cache == null || !cache.matches("\\d{10,18}")
         ? Finding.advice(
             subject(card),

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentzoo.graph.Ops;
+import org.latentzoo.nativebuild.Release;
 import org.latentzoo.network.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -106,7 +107,7 @@ class LoweringTest {
     for (var dtype : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       var sd = SameDiff.create();
       var a = sd.var("a", ramp(dtype, new long[] {4, 3}, 0.1));
-      var c = sd.constant("c", Nd4j.scalar(dtype, 1.7));
+      var c = Release.reusable(sd.constant("c", Nd4j.scalar(dtype, 1.7)));
       a.add(c).mul(c).sub(c).mul(a).sum("loss");
       assertSameAsSession(sd, List.of("a"), dtype);
     }

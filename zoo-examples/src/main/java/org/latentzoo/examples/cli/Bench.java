@@ -169,7 +169,7 @@ final class Bench implements Callable<Integer> {
     table.line("its first " + TrainerClock.FIRST, clock.first(), batch);
     var out = table.out();
     out.printf("the first step ended %d ms after the process began%n", clock.toFirst());
-    out.printf("memory: the process's peak was %s%n", Memory.peak());
+    out.printf("memory: the process's peak was %s%s%n", Memory.peak(), Memory.ofCard());
     if (profile) {
       var costs =
           instance.model().phases().stream()

@@ -3,8 +3,10 @@ package org.latentzoo.examples.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.latentzoo.kernel.Buffers;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** The process's memory, native arrays included. */
+/** The process's memory, native arrays included, and the card's. */
 final class Memory {
   private Memory() {}
 
@@ -19,5 +21,13 @@ final class Memory {
     } catch (IOException e) {
       return "an unknown amount";
     }
+  }
+
+  /** How much of the card is taken, by whomever; empty on a processor. */
+  static String ofCard() {
+    if (Nd4j.getEnvironment().isCPU()) {
+      return "";
+    }
+    return ", %.0f MB of the card are taken".formatted((Buffers.room() - Buffers.free()) / 1e6);
   }
 }
