@@ -3,6 +3,7 @@ package org.latentzoo.card;
 import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
 import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
 import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
+import static org.bytedeco.cuda.global.cudart.cudaFree;
 import static org.bytedeco.cuda.global.cudart.cudaSetDevice;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcCompileProgram;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcCreateProgram;
@@ -84,8 +85,12 @@ public final class CudaModule {
    *
    * @param parameters and {@code body} in CUDA C
    * @return its name
+   * @throws IllegalStateException if one of the module's kernels ran already
    */
   String add(String parameters, String body) {
+    if (loaded != null) {
+      throw new IllegalStateException("The module is compiled: kernels are added before any runs.");
+    }
     var name = "kernel" + kernels++;
     text.append("extern \"C\" __global__ void %s(%s) {\n%s}\n".formatted(name, parameters, body));
     return name;
@@ -108,6 +113,7 @@ public final class CudaModule {
         this,
         () -> {
           cudaSetDevice(device);
+          cudaFree(null); // makes the card's context this thread's own
           cuModuleUnload(module);
         });
     return module;
