@@ -11,10 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@link Updater#ADAM} in one pass over vectors of floats, parameters included, on a card as one
- * kernel, on a processor block by block through arrays that the JIT compiler vectorises, in a third
- * of the time of ND4J's op. With that op's fused products and roundings, so that both end with the
- * same bits where the native build has fused products too (seen with AVX2).
+ * {@link Updater#ADAM} in one pass over vectors of floats, parameters included: block by block
+ * through arrays that the JIT compiler vectorises, in a third of the time of ND4J's op. With that
+ * op's fused products and roundings, so that both end with the same bits where the native build has
+ * fused products too (seen with AVX2). On a card it is one kernel, {@link CardAdam}.
  */
 final class FusedAdam {
   /** Four arrays of so many floats fit the first-level cache. */
