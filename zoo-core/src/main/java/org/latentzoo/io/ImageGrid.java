@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.latentzoo.check.UserException;
+import org.latentzoo.kernel.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Draws rows of numbers in [0, 1] as a grid of pictures, small ones enlarged, in a PNG file. */
 public final class ImageGrid {
@@ -67,8 +67,7 @@ public final class ImageGrid {
   public static List<INDArray> lines(INDArray rows, int length) {
     int n = Math.toIntExact(rows.size(0));
     return IntStream.iterate(0, from -> from < n, from -> from + length)
-        .mapToObj(from -> NDArrayIndex.interval(from, Math.min(from + length, n)))
-        .map(interval -> rows.get(interval, NDArrayIndex.all()))
+        .mapToObj(from -> Buffers.rows(rows, from, Math.min(from + length, n)))
         .toList();
   }
 

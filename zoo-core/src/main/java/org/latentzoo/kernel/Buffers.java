@@ -93,6 +93,22 @@ public final class Buffers {
     return Nd4j.create(vector.data(), shape, strides, start, 'c');
   }
 
+  /** A view of the rows of {@code matrix} from {@code start} to {@code end}. */
+  public static INDArray rows(INDArray matrix, long start, long end) {
+    return block(matrix, start, end, 0, matrix.size(1));
+  }
+
+  /**
+   * A view of rows and columns of {@code matrix}, from the first of each to before the second.
+   * ({@code get(interval)} of a view that begins before the place of its own length in its buffer
+   * is empty where the rows asked for begin after it.)
+   */
+  static INDArray block(INDArray matrix, long row, long endRow, long column, long endColumn) {
+    long start = matrix.offset() + row * matrix.stride(0) + column * matrix.stride(1);
+    long[] shape = {endRow - row, endColumn - column};
+    return Nd4j.create(matrix.data(), shape, matrix.stride(), start, matrix.ordering());
+  }
+
   /**
    * The floats of {@code array} (c order) in their place, up to 2^29 of them; valid as long as the
    * array is held. After writing there, call {@link #written}.

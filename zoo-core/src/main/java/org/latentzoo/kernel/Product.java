@@ -3,7 +3,6 @@ package org.latentzoo.kernel;
 import java.util.stream.IntStream;
 import org.latentzoo.kernel.Sgemm.Matrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * C = A B for matrices of floats, either transposed first or not, shared by the {@link Team}: by
@@ -57,12 +56,12 @@ public final class Product {
     return IntStream.range(0, (int) ((rows + share - 1) / share))
         .mapToObj(
             i -> {
-              var some = NDArrayIndex.interval(i * share, Math.min(rows, (i + 1) * share));
-              var all = NDArrayIndex.all();
-              var rowsOfC = c.get(some, all);
+              long start = i * share;
+              long end = Math.min(rows, start + share);
+              var rowsOfC = Buffers.rows(c, start, end);
               return transposeA
-                  ? OneDnn.ofTransposed(a, i * share, rowsOfC.size(0), b, transposeB, rowsOfC)
-                  : OneDnn.of(a.get(some, all), b, transposeB, rowsOfC);
+                  ? OneDnn.ofTransposed(a, start, end - start, b, transposeB, rowsOfC)
+                  : OneDnn.of(Buffers.rows(a, start, end), b, transposeB, rowsOfC);
             })
         .toArray(Runnable[]::new);
   }

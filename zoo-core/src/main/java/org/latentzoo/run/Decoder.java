@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.latentzoo.data.Feed;
 import org.latentzoo.data.Preprocessing;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.model.Head;
 import org.latentzoo.model.Inference;
 import org.latentzoo.model.Model;
@@ -14,7 +15,6 @@ import org.latentzoo.model.ModelInstance;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** From codes to rows, a batch at a time. */
 record Decoder(ModelInstance instance, Preprocessing preprocessing, NoiseSource noise) {
@@ -36,9 +36,8 @@ record Decoder(ModelInstance instance, Preprocessing preprocessing, NoiseSource 
             head,
             (start, inference) -> {
               int end = start + inference.batch();
-              var interval = NDArrayIndex.interval(start, end);
               var input = inference.execution().input(Model.CODES);
-              input.assign(codes.get(interval, NDArrayIndex.all()));
+              input.assign(Buffers.rows(codes, start, end));
               Feed.labels(Arrays.copyOfRange(labels, start, end), inference.execution());
               inference.execution().drawNoise(noise, "decode", start);
             });

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The shape of the code: its layers, and what no layer may do. */
 class ArchitectureTest {
@@ -132,6 +133,12 @@ class ArchitectureTest {
         .orShould()
         .callMethod(DataBuffer.class, "pointer")
         .check(CLASSES);
+  }
+
+  /** {@code get(interval)} of a view may be empty ({@code Buffers} says when). */
+  @Test
+  void viewsOfRowsAreTakenInOnePlace() {
+    noClasses().should().dependOnClassesThat().areAssignableTo(NDArrayIndex.class).check(CLASSES);
   }
 
   private static String layer(JavaClass type) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latentzoo.io.ImageGrid;
+import org.latentzoo.kernel.Buffers;
 import org.latentzoo.model.Head;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Pictures of what a model draws: samples, reconstructions, ways from row to row. */
 final class ImagePanels {
@@ -41,10 +41,9 @@ final class ImagePanels {
       return Optional.empty();
     }
     int n = (int) Math.min(PAIRS, asked.rows().count());
-    var first = NDArrayIndex.interval(0, n);
-    var codes = asked.codes().get().get(first, NDArrayIndex.all());
+    var codes = Buffers.rows(asked.codes().get(), 0, n);
     var labels = Arrays.copyOf(asked.rows().labels(), n);
-    var above = ImageGrid.lines(asked.originals().get(first, NDArrayIndex.all()), LINE);
+    var above = ImageGrid.lines(Buffers.rows(asked.originals(), 0, n), LINE);
     var below = ImageGrid.lines(asked.model().decode(codes, labels), LINE);
     var lines = new ArrayList<INDArray>();
     IntStream.range(0, above.size())

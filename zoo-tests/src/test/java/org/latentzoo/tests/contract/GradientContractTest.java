@@ -145,7 +145,7 @@ class GradientContractTest {
   /** Relative to the slope, or where it is near 0 by chance to the slope of a random direction. */
   @EveryPreset
   void alongRandomDirectionsAtFullSizeEqualsDifferences(String preset) {
-    var subject = offKinks(Subject.full(preset));
+    var subject = offKinks(Subject.full(preset, DataType.DOUBLE));
     var source = new NoiseSource(11);
     for (var phase : subject.instance().trainedPhases()) {
       var step = subject.step(phase, 2, 1);

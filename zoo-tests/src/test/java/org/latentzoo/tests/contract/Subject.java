@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public record Subject(ModelInstance instance, int features) {
   /** The preset at its own size, for images of 8x8 or 28x28 or points of the plane. */
-  static Subject full(String name) {
+  static Subject full(String name, DataType dtype) {
     var preset = Preset.load(name);
     int features =
         switch (preset.data().source()) {
@@ -35,7 +35,7 @@ public record Subject(ModelInstance instance, int features) {
           case "fashion-mnist" -> 784;
           default -> 2;
         };
-    return of(preset, DataType.DOUBLE, features, 1);
+    return of(preset, dtype, features, 1);
   }
 
   /** The preset's choices with every size cut to {@code size}, on a square of more columns. */
