@@ -93,20 +93,15 @@ public final class Buffers {
     return Nd4j.create(vector.data(), shape, strides, start, 'c');
   }
 
-  /** A view of the rows of {@code matrix} from {@code start} to {@code end}. */
-  public static INDArray rows(INDArray matrix, long start, long end) {
-    return block(matrix, start, end, 0, matrix.size(1));
-  }
-
   /**
-   * A view of rows and columns of {@code matrix}, from the first of each to before the second.
-   * ({@code get(interval)} of a view that begins before the place of its own length in its buffer
-   * is empty where the rows asked for begin after it.)
+   * A view of the rows of {@code matrix} from {@code start} to before {@code end}. ({@code
+   * get(interval)} of a view that begins before the place of its own length in its buffer is empty
+   * where the rows asked for begin after it.)
    */
-  static INDArray block(INDArray matrix, long row, long endRow, long column, long endColumn) {
-    long start = matrix.offset() + row * matrix.stride(0) + column * matrix.stride(1);
-    long[] shape = {endRow - row, endColumn - column};
-    return Nd4j.create(matrix.data(), shape, matrix.stride(), start, matrix.ordering());
+  public static INDArray rows(INDArray matrix, long start, long end) {
+    long[] shape = {end - start, matrix.size(1)};
+    long offset = matrix.offset() + start * matrix.stride(0);
+    return Nd4j.create(matrix.data(), shape, matrix.stride(), offset, matrix.ordering());
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.latentzoo.linalg;
 
+import org.jspecify.annotations.Nullable;
 import org.latentzoo.kernel.Buffers;
 import org.latentzoo.kernel.Scatter;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,13 +16,15 @@ import org.nd4j.linalg.factory.Nd4j;
  *   S' = S + sum_i (x_i - m_B)(x_i - m_B)^T + N B / (N + B) (m_B - m)(m_B - m)^T
  * </pre>
  *
- * The last term is that of one more row, so that a batch is added at once.
+ * The last term is that of one more row, so that a batch is added at once. Rows of small whole
+ * numbers go another way ({@link WholeRows}), in which only the end result is rounded.
  */
 public final class Moments {
   private final INDArray mean;
   private final INDArray upper;
   private long count;
   private INDArray rows = Nd4j.empty(DataType.DOUBLE);
+  private @Nullable WholeRows whole;
 
   /** Of no rows yet. */
   public Moments(int columns) {
@@ -44,6 +47,18 @@ public final class Moments {
 
   /** Adds the rows of {@code batch}, {@code [B, D]}. */
   public void add(INDArray batch) {
+    if (whole == null && WholeRows.takes(batch)) {
+      whole = new WholeRows(batch.columns(), this::add);
+    }
+    int taken = whole == null ? 0 : whole.add(batch);
+    if (taken == 0) {
+      addReal(batch);
+    } else if (taken < batch.rows()) {
+      addReal(Buffers.rows(batch, taken, batch.rows()));
+    }
+  }
+
+  private void addReal(INDArray batch) {
     int added = batch.rows();
     int columns = batch.columns();
     if (rows.isEmpty() || rows.rows() != added + 1) {
@@ -61,6 +76,7 @@ public final class Moments {
 
   /** Adds the rows that {@code other} is of. */
   public void add(Moments other) {
+    other.settle();
     if (other.count == 0) {
       return;
     }
@@ -80,18 +96,27 @@ public final class Moments {
     mean.addi(shift.muli((double) added / count));
   }
 
+  private void settle() {
+    if (whole != null) {
+      whole.settle();
+    }
+  }
+
   /** N. */
   public long count() {
+    settle();
     return count;
   }
 
   /** The mean, {@code [D]}. */
   public INDArray mean() {
+    settle();
     return mean;
   }
 
   /** The sum of (x - mean)(x - mean)^T, {@code [D, D]}. */
   public INDArray scatter() {
+    settle();
     int columns = upper.columns();
     var values = Buffers.read(upper);
     for (int i = 0; i < columns; i++) {
