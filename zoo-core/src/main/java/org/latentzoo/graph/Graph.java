@@ -23,6 +23,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A model's SameDiff graph in the making: what it reads, what it learns, what noise it needs. */
 public final class Graph {
+  static {
+    TensorflowOps.readWhenAsked();
+  }
+
   private final SameDiff sameDiff = SameDiff.create();
   private final DataType dtype;
   private final NoiseSource source;
