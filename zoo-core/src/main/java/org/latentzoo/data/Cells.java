@@ -62,7 +62,7 @@ sealed interface Cells permits Cells.Array, Levels {
   }
 
   /** A primitive array, of a row or of a batch: rows are copied into it, never rounded. */
-  sealed interface Array extends Cells {
+  sealed interface Array extends Cells, Numbers {
     DataType type();
 
     /** Copies all of {@code row}, which has this type, to {@code at} of this. */
@@ -152,6 +152,13 @@ sealed interface Cells permits Cells.Array, Levels {
     }
 
     @Override
+    public void copy(int from, int n, double[] to, int at) {
+      for (int i = 0; i < n; i++) {
+        to[at + i] = values[from + i];
+      }
+    }
+
+    @Override
     public void read(Pointer source) {
       try (var pointer = new FloatPointer(source)) {
         pointer.get(values);
@@ -190,6 +197,11 @@ sealed interface Cells permits Cells.Array, Levels {
     @Override
     public void put(int at, Cells row) {
       System.arraycopy(((Doubles) row).values, 0, values, at, row.length());
+    }
+
+    @Override
+    public void copy(int from, int n, double[] to, int at) {
+      System.arraycopy(values, from, to, at, n);
     }
 
     @Override

@@ -148,6 +148,15 @@ final class IdxFile implements AutoCloseable {
 
   /** The next {@code rows}, {@code [rows, D]}. */
   INDArray read(int rows) {
+    return type.toCells(ByteBuffer.wrap(bytes(rows))).toArray(rows, rowLength());
+  }
+
+  /** The numbers of the next {@code rows}. */
+  Numbers numbers(int rows) {
+    return type.decode(bytes(rows));
+  }
+
+  private byte[] bytes(int rows) {
     try {
       var bytes = new byte[Math.multiplyExact(rows, rowLength() * type.size())];
       in.readFully(bytes);
@@ -155,7 +164,7 @@ final class IdxFile implements AutoCloseable {
       if (remaining() == 0 && in.read() >= 0) {
         throw refusal("has bytes after the %s that its header promises".formatted(dimensions()));
       }
-      return type.decode(ByteBuffer.wrap(bytes)).toArray(rows, rowLength());
+      return bytes;
     } catch (IOException e) {
       throw failure(path, e);
     }

@@ -26,7 +26,7 @@ import org.latentzoo.check.UserException;
  * array {@code [1, D]}, and the label as an int; {@link #next(int)} gives whole arrays {@code [B,
  * D]} and {@code [B, 1]}, which is far faster.
  */
-public final class IdxRecordReader extends BaseRecordReader {
+public final class IdxRecordReader extends BaseRecordReader implements NumbersReader {
   private transient @Nullable IdxFile examples;
   private transient @Nullable IdxFile labels;
   private transient @Nullable Configuration conf;
@@ -108,6 +108,15 @@ public final class IdxRecordReader extends BaseRecordReader {
     return labels == null
         ? new NDArrayRecordBatch(features)
         : new NDArrayRecordBatch(features, labels.read(rows));
+  }
+
+  @Override
+  public Slices nextNumbers(int most) {
+    int rows = examples().rows(most);
+    read += rows;
+    var features = examples().numbers(rows);
+    return new Slices(
+        rows, labels == null ? List.of(features) : List.of(features, labels.numbers(rows)));
   }
 
   @Override

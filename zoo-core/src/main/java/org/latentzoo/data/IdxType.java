@@ -34,8 +34,13 @@ enum IdxType {
     return this != FLOAT && this != DOUBLE;
   }
 
-  /** All elements of {@code bytes} in the smallest type that holds them exactly. */
-  Cells.Array decode(ByteBuffer bytes) {
+  /** All elements of {@code bytes}, exactly. */
+  Numbers decode(byte[] bytes) {
+    return this == UBYTE ? new Numbers.Bytes(bytes) : toCells(ByteBuffer.wrap(bytes));
+  }
+
+  /** All elements of {@code bytes} in the smallest type of arrays that holds them exactly. */
+  Cells.Array toCells(ByteBuffer bytes) {
     int n = bytes.remaining() / size;
     return switch (this) {
       case UBYTE, BYTE, SHORT, FLOAT -> new Cells.Floats(floats(bytes, n));

@@ -20,8 +20,51 @@ final class RecordBlocks implements Iterator<RecordBlocks.Block>, AutoCloseable 
   /** Records read at once: native blocks of some 100 kB, which are reused, not mapped anew. */
   private static final int BLOCK = 32;
 
-  /** Neighbouring records of the reader of number {@code part}. */
-  record Block(double[][] records, int part) {}
+  /** Neighbouring records of one reader. */
+  sealed interface Block {
+    int size();
+
+    /** The number of the reader. */
+    int part();
+
+    /** The values of record {@code i}, in {@code spare} where that is as long. */
+    double[] record(int i, double[] spare);
+  }
+
+  private record Listed(double[][] records, int part) implements Block {
+    @Override
+    public int size() {
+      return records.length;
+    }
+
+    @Override
+    public double[] record(int i, double[] spare) {
+      return records[i];
+    }
+  }
+
+  private record Sliced(NumbersReader.Slices slices, int part) implements Block {
+    @Override
+    public int size() {
+      return slices.size();
+    }
+
+    @Override
+    public double[] record(int i, double[] spare) {
+      var arrays = slices.arrays();
+      int width = arrays.stream().mapToInt(array -> array.length() / size()).sum();
+      var record = spare.length == width ? spare : new double[width];
+      int at = 0;
+      for (var array : arrays) {
+        int n = array.length() / size();
+        array.copy(i * n, n, record, at);
+        at += n;
+      }
+      return record;
+    }
+  }
+
+  static final Block NONE = new Listed(new double[0][], 0);
 
   private final String source;
   private final List<Supplier<RecordReader>> readers;
@@ -41,9 +84,9 @@ final class RecordBlocks implements Iterator<RecordBlocks.Block>, AutoCloseable 
 
   @Override
   public Block next() {
-    var records = reading(this::read);
-    count += records.length;
-    return new Block(records, opened - 1);
+    var block = reading(this::read);
+    count += block.size();
+    return block;
   }
 
   private <T extends @Nullable Object> T reading(Supplier<T> read) {
@@ -71,39 +114,25 @@ final class RecordBlocks implements Iterator<RecordBlocks.Block>, AutoCloseable 
     return reader;
   }
 
-  private double[][] read() {
+  private Block read() {
     var open = open();
     if (open == null) {
       throw new NoSuchElementException();
     }
-    return values(open.batchesSupported() ? open.next(BLOCK) : List.of(open.next()));
-  }
-
-  private double[][] values(List<List<Writable>> records) {
+    int part = opened - 1;
+    if (open instanceof NumbersReader numbers) {
+      return new Sliced(numbers.nextNumbers(BLOCK), part);
+    }
+    var records = open.batchesSupported() ? open.next(BLOCK) : List.of(open.next());
     if (records instanceof NDArrayRecordBatch batch) {
-      return values(batch.size(), batch.getArrays().stream().map(Cells::read).toList());
+      var arrays = batch.getArrays().stream().map(Cells::read).toList();
+      return new Sliced(new NumbersReader.Slices(batch.size(), arrays), part);
     }
     var values = new double[records.size()][];
     for (int i = 0; i < values.length; i++) {
       values[i] = record(records.get(i), count + i + 1);
     }
-    return values;
-  }
-
-  /** Row i holds the i-th of {@code n} slices of every array. */
-  private static double[][] values(int n, List<Cells.Array> arrays) {
-    var values = new double[n][arrays.stream().mapToInt(a -> a.length() / n).sum()];
-    int column = 0;
-    for (var array : arrays) {
-      int length = array.length() / n;
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < length; j++) {
-          values[i][column + j] = array.get(i * length + j);
-        }
-      }
-      column += length;
-    }
-    return values;
+    return new Listed(values, part);
   }
 
   private double[] record(List<Writable> record, long number) {

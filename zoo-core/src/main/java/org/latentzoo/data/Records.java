@@ -16,7 +16,8 @@ final class Records implements AutoCloseable {
   private final Missing missing;
   private final Iterator<RecordBlocks.Block> blocks;
   private final Runnable onClose;
-  private RecordBlocks.Block block = new RecordBlocks.Block(new double[0][], 0);
+  private RecordBlocks.Block block = RecordBlocks.NONE;
+  private double[] record = {};
   private int at;
   private long count;
   private int width = -1;
@@ -42,18 +43,20 @@ final class Records implements AutoCloseable {
     return new Records(source, missing, prefetch, prefetch::close);
   }
 
-  /** The values of the next record, all of one length, or null at the end. */
+  /**
+   * The values of the next record, all of one length, valid until the next call; null at the end.
+   */
   double @Nullable [] next() {
-    while (at == block.records().length) {
+    while (at == block.size()) {
       if (!blocks.hasNext()) {
         return null;
       }
       block = blocks.next();
       at = 0;
     }
-    var record = block.records()[at++];
+    record = block.record(at++, record);
     count++;
-    check(record);
+    check();
     return record;
   }
 
@@ -62,7 +65,7 @@ final class Records implements AutoCloseable {
     return block.part();
   }
 
-  private void check(double[] record) {
+  private void check() {
     if (width < 0) {
       width = record.length;
     }
@@ -71,7 +74,11 @@ final class Records implements AutoCloseable {
           "Data source '%s', record %d: expected %d values as in record 1, got %d. Mend the record."
               .formatted(source, count, width, record.length));
     }
-    for (int c = 0; c < width; c++) {
+    boolean finite = true;
+    for (double x : record) {
+      finite &= Math.abs(x) <= Double.MAX_VALUE;
+    }
+    for (int c = 0; c < width && !finite; c++) {
       boolean kept = missing == Missing.KEEP && Double.isNaN(record[c]);
       if (!Double.isFinite(record[c]) && !kept) {
         throw RecordBlocks.notANumber(source, count, c + 1, Double.toString(record[c]));

@@ -10,8 +10,7 @@ import org.latentzoo.check.UserException;
  * @param test rows of its own test part
  * @param range of the features as they are in the source
  * @param gaps the features that are missing
- * @param checksum SHA-256 of the features as they are in the source, big-endian doubles; all NaN
- *     count as the same
+ * @param checksum SHA-256 of the features as they are in the source ({@link BackgroundDigest})
  */
 record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
   /** Reads {@code table} once and hands every row to {@code sink}. */
@@ -21,8 +20,12 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
         var digest = new BackgroundDigest()) {
       var features = new Features(table.columns().features(), digest);
       for (var record = records.next(); record != null; record = records.next()) {
-        var row = table.row(counts[0] + counts[1], record);
-        boolean between = features.add(row.index(), record, table.scale());
+        var codes = Levels.codes(record, table.columns().features());
+        var row = table.row(counts[0] + counts[1], record, codes);
+        boolean between =
+            codes.isPresent()
+                ? features.add(codes.get(), table.scale())
+                : features.add(row.index(), record, table.scale());
         if (binarize != Binarize.NONE && !between) {
           checkUnitInterval(table, row, record);
         }
@@ -44,6 +47,21 @@ record Survey(long train, long test, Range range, Gaps gaps, String checksum) {
     Features(int[] columns, BackgroundDigest digest) {
       this.columns = columns;
       this.digest = digest;
+    }
+
+    /** Whether the features, bytes, are all at most {@code most}. */
+    boolean add(byte[] codes, double most) {
+      digest.add(codes);
+      int low = 255;
+      int high = 0;
+      for (byte code : codes) {
+        int k = code & 0xFF;
+        low = Math.min(low, k);
+        high = Math.max(high, k);
+      }
+      least = Math.min(least, low);
+      largest = Math.max(largest, high);
+      return high <= most;
     }
 
     /** Whether the record's features all lie between 0 and {@code most}. */

@@ -69,15 +69,19 @@ record Table(
         : Arrays.stream(columns.features()).mapToObj(names::get).toList();
   }
 
-  Row row(long index, double[] record) {
+  /**
+   * A row.
+   *
+   * @param codes its features, if they are whole numbers from 0 to 255
+   */
+  Row row(long index, double[] record, Optional<byte[]> codes) {
     double label = columns.label() < 0 ? Double.NaN : label(index, record);
-    return new Row(index, features(record), label);
+    return new Row(index, features(record, codes), label);
   }
 
-  private Cells features(double[] record) {
+  private Cells features(double[] record, Optional<byte[]> codes) {
     int[] sources = columns.features();
-    var codes = levels.length > 0 ? Levels.codes(record, sources) : Optional.<byte[]>empty();
-    if (codes.isPresent()) {
+    if (levels.length > 0 && codes.isPresent()) {
       return new Levels(codes.get(), levels);
     }
     var features = Cells.of(type, sources.length);
@@ -124,7 +128,8 @@ record Table(
       if (ahead == null) {
         throw new NoSuchElementException();
       }
-      var row = row(index++, ahead);
+      var codes = Levels.codes(ahead, columns.features());
+      var row = row(index++, ahead, codes);
       ahead = records.next();
       return row;
     }

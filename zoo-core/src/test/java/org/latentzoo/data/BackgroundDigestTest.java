@@ -15,7 +15,7 @@ class BackgroundDigestTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "8192, 1", "30001, 1", "7, 5000", "2, 8192", "3, 20001"})
   void isThatOfTheBytesInTheirOrder(int columns, int records) {
-    var bytes = ByteBuffer.allocate(Double.BYTES * columns * records);
+    var bytes = ByteBuffer.allocate((1 + Double.BYTES * columns) * records);
     var taken = IntStream.rangeClosed(1, columns).toArray();
     try (var digest = new BackgroundDigest()) {
       for (int i = 0; i < records; i++) {
@@ -23,8 +23,24 @@ class BackgroundDigestTest {
         for (int j = 0; j <= columns; j++) {
           record[j] = Math.sqrt(i + 2.0 * j);
         }
+        bytes.put((byte) 8);
         Arrays.stream(taken).forEach(j -> bytes.putDouble(record[j]));
         digest.add(record, taken);
+      }
+      assertEquals(Checksum.of(bytes.array()), digest.hex());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "65535, 2", "784, 1000"})
+  void wholeNumbersAreBytes(int columns, int records) {
+    var bytes = ByteBuffer.allocate((1 + columns) * records);
+    try (var digest = new BackgroundDigest()) {
+      for (int i = 0; i < records; i++) {
+        var row = new byte[columns];
+        Arrays.fill(row, (byte) (7 * i));
+        bytes.put((byte) 1).put(row);
+        digest.add(row);
       }
       assertEquals(Checksum.of(bytes.array()), digest.hex());
     }
