@@ -1,5 +1,6 @@
 package org.latentzoo.linalg;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,7 +101,10 @@ final class WholeRows {
     return switch (batch.dataType()) {
       case FLOAT -> {
         var values = Buffers.floats(plain);
-        yield (start, to, n) -> values.get(start, to, 0, n);
+        yield (start, to, n) -> {
+          values.get(start, to, 0, n);
+          Reference.reachabilityFence(plain);
+        };
       }
       case DOUBLE -> {
         var values = Buffers.read(plain);
