@@ -102,8 +102,11 @@ final class WholeRows {
       case FLOAT -> {
         var values = Buffers.floats(plain);
         yield (start, to, n) -> {
-          values.get(start, to, 0, n);
-          Reference.reachabilityFence(plain);
+          try {
+            values.get(start, to, 0, n);
+          } finally {
+            Reference.reachabilityFence(plain);
+          }
         };
       }
       case DOUBLE -> {
