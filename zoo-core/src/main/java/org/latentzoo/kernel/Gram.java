@@ -46,7 +46,7 @@ public final class Gram {
     var right = Buffers.rows(x, from, rows);
     var work =
         OneDnn.isThere()
-            ? OneDnn.of(left, right, true, products)
+            ? new OneDnn(left, right, true, products)
             : new Sgemm(
                 to - from,
                 rows - from,

@@ -6,8 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * C = A B for matrices of floats, either transposed first or not, shared by the {@link Team}: by
- * oneDNN, if ND4J has it, where there is much to do, else by OpenBLAS. Which, and by what parts,
- * depends on the build, the shapes and the number of threads alone, and so do the bits.
+ * oneDNN, if ND4J has it, where there is much to do and A is as it stands, else by OpenBLAS. Which,
+ * and by what parts, depends on the build, the shapes and the number of threads alone, and so do
+ * the bits.
  */
 public final class Product {
   /** Below so many products a part is not worth a thread of its own. */
@@ -42,15 +43,15 @@ public final class Product {
     }
     boolean isLarge = rows > threads && columns > 1 && products / threads >= LARGE_PART;
     var parts =
-        isLarge && OneDnn.isThere()
-            ? rows(threads, a, transposeA, b, transposeB, c)
+        isLarge && !transposeA && OneDnn.isThere()
+            ? rows(threads, a, b, transposeB, c)
             : blocks(threads, products, a, transposeA, b, transposeB, c);
     work = () -> Team.run(threads, parts.length, i -> parts[i].run());
   }
 
   /** Rows of C for each thread, those of A being its own from the op before in most programs. */
   private static Runnable[] rows(
-      int threads, INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+      int threads, INDArray a, INDArray b, boolean transposeB, INDArray c) {
     long rows = c.size(0);
     long share = (rows + threads - 1) / threads;
     return IntStream.range(0, (int) ((rows + share - 1) / share))
@@ -58,15 +59,13 @@ public final class Product {
             i -> {
               long start = i * share;
               long end = Math.min(rows, start + share);
-              var rowsOfC = Buffers.rows(c, start, end);
-              return transposeA
-                  ? OneDnn.ofTransposed(a, start, end - start, b, transposeB, rowsOfC)
-                  : OneDnn.of(Buffers.rows(a, start, end), b, transposeB, rowsOfC);
+              return new OneDnn(
+                  Buffers.rows(a, start, end), b, transposeB, Buffers.rows(c, start, end));
             })
         .toArray(Runnable[]::new);
   }
 
-  /** Parts of C's longer side. */
+  /** Rows of C, or columns if there are many more of them. */
   private static Runnable[] blocks(
       int threads,
       long products,
@@ -81,7 +80,7 @@ public final class Product {
     var left = Matrix.of(a, transposeA);
     var right = Matrix.of(b, transposeB);
     var whole = Matrix.of(c, false);
-    boolean byRows = rows >= columns;
+    boolean byRows = 4L * rows > columns;
     int side = byRows ? rows : columns;
     int count = (int) Math.max(1, Math.min(threads, products / SMALLEST_PART));
     int share = (side + count - 1) / count;
