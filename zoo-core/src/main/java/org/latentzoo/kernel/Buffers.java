@@ -20,6 +20,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * whoever wrote there says so.
  */
 public final class Buffers {
+  /** Bytes of a cache line, and of the widest vector register. */
+  private static final int LINE = 64;
+
   private Buffers() {}
 
   /**
@@ -85,12 +88,25 @@ public final class Buffers {
   }
 
   /**
+   * A vector of zeros, shape {@code [length]}. Floats of the processor's begin with a cache line,
+   * which ND4J's own arrays do not: then half of the loads of whole lines are of two of them.
+   */
+  public static INDArray zeros(DataType dtype, long length) {
+    if (length == 0 || dtype != DataType.FLOAT || !Nd4j.getEnvironment().isCPU()) {
+      return Nd4j.zeros(dtype, length);
+    }
+    var longer = Nd4j.zeros(dtype, length + LINE / dtype.width());
+    long bytes = -memory(longer).address() & (LINE - 1);
+    return view(longer, bytes / dtype.width(), new long[] {length});
+  }
+
+  /**
    * A view of {@code vector} from element {@code start} on, in {@code shape} and c order. ({@code
    * get(interval)} gives f order, on which some ops take a path three times slower.)
    */
   public static INDArray view(INDArray vector, long start, long[] shape) {
     var strides = ArrayUtil.calcStrides(shape);
-    return Nd4j.create(vector.data(), shape, strides, start, 'c');
+    return Nd4j.create(vector.data(), shape, strides, vector.offset() + start, 'c');
   }
 
   /**

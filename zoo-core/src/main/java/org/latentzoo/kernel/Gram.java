@@ -53,6 +53,7 @@ public final class Gram {
                 x.columns(),
                 Matrix.of(left, false),
                 Matrix.of(right, true),
+                0,
                 Matrix.of(products, false));
     return new Strip(from, to, Buffers.floats(products), work);
   }

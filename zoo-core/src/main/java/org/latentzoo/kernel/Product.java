@@ -1,24 +1,28 @@
 package org.latentzoo.kernel;
 
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.latentzoo.kernel.Sgemm.Matrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * C = A B for matrices of floats, either transposed first or not, shared by the {@link Team}: by
- * oneDNN, if ND4J has it, where there is much to do and A is as it stands, else by OpenBLAS. Which,
- * and by what parts, depends on the build, the shapes and the number of threads alone, and so do
- * the bits.
+ * OpenBLAS, in {@link SmallBlocks} where it has kernels for those, and by oneDNN, if ND4J has it,
+ * where there is much to do and A is as it stands. Which, and by what parts, depends on the build,
+ * the shapes and the number of threads alone, and so do the bits.
  */
 public final class Product {
   /** Below so many products a part is not worth a thread of its own. */
   private static final long SMALLEST_PART = 200_000;
 
-  /** From so many products a part on oneDNN is no slower, from four times as many faster. */
+  /** From so many products a part on oneDNN is no slower than OpenBLAS whole. */
   private static final long LARGE_PART = 2_000_000;
 
   /** Ends of OpenBLAS's parts are multiples of it, as its own blocks are. */
   private static final int GRAIN = 16;
+
+  /** Parts of small blocks, so that a core that others slow down does fewer of them. */
+  private static final int PARTS_A_THREAD = 4;
 
   private final Runnable work;
 
@@ -41,11 +45,19 @@ public final class Product {
       work = new RowSums(threads, a, b, c);
       return;
     }
+    int inner = (int) (a.length() / rows);
+    var left = Matrix.of(a, transposeA);
+    var right = Matrix.of(b, transposeB);
+    var whole = new Sgemm((int) rows, (int) columns, inner, left, right, 0, Matrix.of(c, false));
     boolean isLarge = rows > threads && columns > 1 && products / threads >= LARGE_PART;
-    var parts =
-        isLarge && !transposeA && OneDnn.isThere()
-            ? rows(threads, a, b, transposeB, c)
-            : blocks(threads, products, a, transposeA, b, transposeB, c);
+    Runnable[] parts;
+    if (SmallBlocks.suit(whole, threads)) {
+      parts = small(threads, products, whole);
+    } else if (isLarge && !transposeA && OneDnn.isThere()) {
+      parts = rows(threads, a, b, transposeB, c);
+    } else {
+      parts = halves(threads, products, whole);
+    }
     work = () -> Team.run(threads, parts.length, i -> parts[i].run());
   }
 
@@ -65,36 +77,37 @@ public final class Product {
         .toArray(Runnable[]::new);
   }
 
-  /** Rows of C, or columns if there are many more of them. */
-  private static Runnable[] blocks(
-      int threads,
-      long products,
-      INDArray a,
-      boolean transposeA,
-      INDArray b,
-      boolean transposeB,
-      INDArray c) {
-    int rows = (int) c.size(0);
-    int columns = (int) c.size(1);
-    int inner = (int) (a.length() / rows);
-    var left = Matrix.of(a, transposeA);
-    var right = Matrix.of(b, transposeB);
-    var whole = Matrix.of(c, false);
-    boolean byRows = 4L * rows > columns;
-    int side = byRows ? rows : columns;
-    int count = (int) Math.max(1, Math.min(threads, products / SMALLEST_PART));
-    int share = (side + count - 1) / count;
-    share = (share + GRAIN - 1) / GRAIN * GRAIN;
-    var parts = new Runnable[(side + share - 1) / share];
-    for (int i = 0; i < parts.length; i++) {
-      int start = i * share;
-      int length = Math.min(share, side - start);
-      parts[i] =
-          byRows
-              ? new Sgemm(length, columns, inner, left.from(start, 0), right, whole.from(start, 0))
-              : new Sgemm(rows, length, inner, left, right.from(0, start), whole.from(0, start));
-    }
-    return parts;
+  /** Rows of C, or columns if there are many more of them: one part a thread. */
+  private static Runnable[] halves(int threads, long products, Sgemm whole) {
+    boolean byRows = 4L * whole.rows() > whole.columns();
+    return cut(whole, byRows, GRAIN, count(threads, products)).toArray(Runnable[]::new);
+  }
+
+  /** Columns of C, each thread reading some of B, but rows where A is transposed or C is narrow. */
+  private static Runnable[] small(int threads, long products, Sgemm whole) {
+    boolean byRows =
+        whole.a().transposed()
+            ? 4L * whole.rows() > whole.columns()
+            : whole.columns() < 2 * SmallBlocks.WIDTH;
+    int grain = byRows ? GRAIN : SmallBlocks.WIDTH;
+    return cut(whole, byRows, grain, count(PARTS_A_THREAD * threads, products))
+        .map(SmallBlocks::of)
+        .toArray(Runnable[]::new);
+  }
+
+  private static int count(int most, long products) {
+    return (int) Math.max(1, Math.min(most, products / SMALLEST_PART));
+  }
+
+  private static Stream<Sgemm> cut(Sgemm whole, boolean byRows, int grain, int count) {
+    int side = byRows ? whole.rows() : whole.columns();
+    int share = ((side + count - 1) / count + grain - 1) / grain * grain;
+    return IntStream.iterate(0, start -> start < side, start -> start + share)
+        .mapToObj(
+            start ->
+                byRows
+                    ? whole.part(start, 0, share, whole.columns())
+                    : whole.part(0, start, whole.rows(), share));
   }
 
   /** Computes C. */

@@ -10,9 +10,11 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * C = A B for blocks of matrices of floats by OpenBLAS, with vectors by its products with those.
+ * C = A B, or C + A B if beta is 1, for blocks of matrices of floats by OpenBLAS, with vectors by
+ * its products with those.
  */
-record Sgemm(int rows, int columns, int inner, Matrix a, Matrix b, Matrix c) implements Runnable {
+record Sgemm(int rows, int columns, int inner, Matrix a, Matrix b, int beta, Matrix c)
+    implements Runnable {
   static {
     Blas.useOneThread();
   }
@@ -26,12 +28,37 @@ record Sgemm(int rows, int columns, int inner, Matrix a, Matrix b, Matrix c) imp
     /** From an element of the matrix as it is multiplied. */
     Matrix from(long row, long column) {
       long start = transposed ? column * step + row : row * step + column;
-      return new Matrix(new FloatPointer(floats).position(start), step, transposed);
+      var floats = new FloatPointer(this.floats);
+      return new Matrix(floats.position(floats.position() + start), step, transposed);
     }
 
     int form() {
       return transposed ? CblasTrans : CblasNoTrans;
     }
+  }
+
+  /** The part of C from one of its elements on, up to so high and wide. */
+  Sgemm part(int row, int column, int height, int width) {
+    return new Sgemm(
+        Math.min(height, rows - row),
+        Math.min(width, columns - column),
+        inner,
+        a.from(row, 0),
+        b.from(0, column),
+        beta,
+        c.from(row, column));
+  }
+
+  /** What up to {@code depth} columns of A and rows of B, from {@code start} on, add to C. */
+  Sgemm terms(int start, int depth) {
+    return new Sgemm(
+        rows,
+        columns,
+        Math.min(depth, inner - start),
+        a.from(0, start),
+        b.from(start, 0),
+        start == 0 ? beta : 1,
+        c);
   }
 
   @Override
@@ -53,7 +80,7 @@ record Sgemm(int rows, int columns, int inner, Matrix a, Matrix b, Matrix c) imp
           a.step,
           b.floats,
           b.step,
-          0,
+          beta,
           c.floats,
           c.step);
     }
@@ -72,7 +99,7 @@ record Sgemm(int rows, int columns, int inner, Matrix a, Matrix b, Matrix c) imp
         matrix.step,
         x,
         step,
-        0,
+        beta,
         c.floats,
         stepOfC);
   }

@@ -16,6 +16,11 @@ import org.latentzoo.train.TrainingState;
 record FileCheckpoints(Path path) implements CheckpointStore {
   private static final String STATE = "state";
 
+  /** In which order the parameters lie in a vector: see {@link org.latentzoo.exec.FlatVector}. */
+  private static final String ORDER = "order";
+
+  private static final String WHOLE_LINES_FIRST = "whole lines first";
+
   /** A field that is missing or null would be read as 0. */
   private static final ObjectReader STRICT =
       RunFolder.JSON
@@ -37,6 +42,11 @@ record FileCheckpoints(Path path) implements CheckpointStore {
                     new UserException(
                         "Checkpoint '%s' is damaged: its state cannot be read. Delete the run folder and train again."
                             .formatted(path)));
+    if (!content.metadata().getOrDefault(ORDER, "").equals(WHOLE_LINES_FIRST)) {
+      throw new UserException(
+          "Checkpoint '%s' must have its parameters in the order '%s', and is of another version of the zoo. Delete the run folder and train again, or go on with that version."
+              .formatted(path, WHOLE_LINES_FIRST));
+    }
     return Optional.of(new Checkpoint(state, content.tensors()));
   }
 
@@ -51,6 +61,6 @@ record FileCheckpoints(Path path) implements CheckpointStore {
   @Override
   public void save(Checkpoint checkpoint) {
     var state = RunFolder.json(checkpoint.state(), false).strip();
-    Safetensors.write(path, checkpoint.vectors(), Map.of(STATE, state));
+    Safetensors.write(path, checkpoint.vectors(), Map.of(STATE, state, ORDER, WHOLE_LINES_FIRST));
   }
 }

@@ -57,6 +57,23 @@ class RunFilesTest {
   }
 
   @Test
+  void aCheckpointOfAnotherOrderOfParametersIsRefused() {
+    var path = folder.resolve("checkpoint");
+    var vectors = Map.of("v", Nd4j.createFromArray(1.0));
+    var checkpoints = new FileCheckpoints(path);
+    checkpoints.save(new Checkpoint(TrainingState.START, vectors));
+    assertEquals(vectors, checkpoints.load().orElseThrow().vectors());
+
+    var state = Safetensors.read(path).metadata().get("state");
+    Safetensors.write(path, vectors, Map.of("state", state));
+    var error = assertThrows(UserException.class, checkpoints::load);
+    assertEquals(
+        "Checkpoint '%s' must have its parameters in the order 'whole lines first', and is of another version of the zoo. Delete the run folder and train again, or go on with that version."
+            .formatted(path),
+        error.getMessage());
+  }
+
+  @Test
   void metricsOfLaterEpochsAndACutLineAreDropped() throws IOException {
     var path = folder.resolve("metrics");
     var log = new MetricsLog(path);
