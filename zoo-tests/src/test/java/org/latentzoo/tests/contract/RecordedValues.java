@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.latentzoo.random.NoiseSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -50,7 +52,7 @@ record RecordedValues(double loss, double norm, double slope) {
       double squares = 0;
       double slope = 0;
       if (!step.gradient().slices().isEmpty()) {
-        var gradient = step.gradient().vector();
+        var gradient = joined(step.gradient().slices().values());
         squares = square(Nd4j.getBlasWrapper().nrm2(gradient));
         var direction = gradient.ulike();
         new NoiseSource(17).normal(direction, "direction");
@@ -63,6 +65,11 @@ record RecordedValues(double loss, double norm, double slope) {
       values.put(phase.name(), new RecordedValues(step.loss(), Math.sqrt(squares), slope));
     }
     return values;
+  }
+
+  /** The elements of {@code slices} one after the other, wherever those lie. */
+  private static INDArray joined(Collection<INDArray> slices) {
+    return Nd4j.concat(0, slices.stream().map(INDArray::ravel).toArray(INDArray[]::new));
   }
 
   private static double square(double x) {
