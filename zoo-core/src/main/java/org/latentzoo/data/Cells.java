@@ -49,14 +49,25 @@ sealed interface Cells permits Cells.Array, Levels {
   void set(int i, double value);
 
   /**
+   * Reads a little of each cache line of the values, if they are few lines. Rows of a batch lie
+   * anywhere; whoever touches them all first waits for many lines at once.
+   */
+  default int touch() {
+    return 0;
+  }
+
+  /**
    * Replaces the values from {@code start} to {@code end} by draws from Bernoulli(value), two for
    * each long.
    */
   default void bernoulli(int start, int end, Words words) {
-    var drawn = new long[(end - start + 1) / 2];
-    words.next(drawn, drawn.length);
+    var drawn = new long[Words.BLOCK];
     for (int i = start; i < end; i++) {
-      long bits = drawn[(i - start) / 2] >>> (i - start) % 2 * 32;
+      int at = (i - start) % (2 * Words.BLOCK);
+      if (at == 0) {
+        words.next(drawn, Math.min(Words.BLOCK, (end - i + 1) / 2));
+      }
+      long bits = drawn[at / 2] >>> at % 2 * 32;
       set(i, (bits & 0xFFFFFF) < get(i) * 0x1p24 ? 1 : 0);
     }
   }
@@ -94,7 +105,7 @@ sealed interface Cells permits Cells.Array, Levels {
   }
 
   record Floats(float[] values) implements Array {
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 2 * Words.BLOCK;
 
     @Override
     public DataType type() {
@@ -118,7 +129,7 @@ sealed interface Cells permits Cells.Array, Levels {
 
     @Override
     public void bernoulli(int start, int end, Words words) {
-      var drawn = new long[BLOCK / 2];
+      var drawn = new long[Words.BLOCK];
       for (int i = start; i < end; i += BLOCK) {
         int n = Math.min(BLOCK, end - i);
         words.next(drawn, (n + 1) / 2);

@@ -8,6 +8,7 @@ import java.util.Optional;
  */
 record Levels(byte[] codes, float[] levels) implements Cells {
   private static final int COUNT = 256;
+  private static final int LINE = 64;
 
   /** The values that bytes stand for, or none unless {@code scale} is itself one of the k. */
   static float[] of(double scale) {
@@ -57,6 +58,15 @@ record Levels(byte[] codes, float[] levels) implements Cells {
       throw new IllegalArgumentException(value + " is none of the levels k * " + levels[1]);
     }
     codes[i] = (byte) k;
+  }
+
+  @Override
+  public int touch() {
+    int sum = 0;
+    for (int i = 0; i < codes.length; i += LINE) {
+      sum += codes[i];
+    }
+    return sum;
   }
 
   /** Writes the values to {@code values}, from {@code at} on. */

@@ -33,6 +33,10 @@ final class RowEpoch implements Epoch {
   private List<Row> filled = List.of();
   private long index;
 
+  /** Written only, so that the compiler keeps the reads. */
+  @SuppressWarnings("unused")
+  private int touched;
+
   /**
    * @param batches the batches, from number {@code firstBatch} on
    * @param cells holds the values of the largest batch
@@ -98,6 +102,11 @@ final class RowEpoch implements Epoch {
   }
 
   private void draw(List<Row> rows, long batch, int first, int end) {
+    int sum = 0;
+    for (var row : rows.subList(first, end)) {
+      sum += row.features().touch();
+    }
+    touched = sum;
     for (int i = first; i < end; i++) {
       cells.put(i * columns, rows.get(i).features());
     }

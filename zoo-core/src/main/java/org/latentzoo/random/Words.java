@@ -1,11 +1,15 @@
 package org.latentzoo.random;
 
+import java.util.Objects;
+
 /**
  * The longs that a {@link java.util.SplittableRandom} draws, many at once: its state moves by a
  * constant, so none waits for the one before and the loop vectorises.
  */
 public final class Words {
-  private static final int BLOCK = 512;
+  /** The most that are drawn at once. */
+  public static final int BLOCK = 512;
+
   private static final long[] MOVES = moves();
 
   private long state;
@@ -22,18 +26,19 @@ public final class Words {
     return moves;
   }
 
-  /** Draws the next {@code n}. */
+  /**
+   * Draws the next {@code n}, up to {@link #BLOCK}. Indices of one loop that differ by what it does
+   * not know would keep it from being vectorised.
+   */
   public void next(long[] to, int n) {
-    for (int start = 0; start < n; start += BLOCK) {
-      int length = Math.min(BLOCK, n - start);
-      fill(to, start, length, state, MOVES);
-      state += length * NoiseSource.GOLDEN;
-    }
+    Objects.checkFromIndexSize(0, n, BLOCK);
+    fill(to, n, state, MOVES);
+    state += n * NoiseSource.GOLDEN;
   }
 
-  private static void fill(long[] to, int start, int n, long state, long[] moves) {
+  private static void fill(long[] to, int n, long state, long[] moves) {
     for (int i = 0; i < n; i++) {
-      to[start + i] = NoiseSource.mix(state + moves[i]);
+      to[i] = NoiseSource.mix(state + moves[i]);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentzoo.random.NoiseSource;
+import org.latentzoo.random.Words;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -133,7 +134,9 @@ class NoiseSourceTest {
     var expected = random.longs(1_303).toArray();
     var drawn = new long[1_300];
     var words = source.wordsAfter(3, "w", 4);
-    for (int at = 0, n = 1; at < drawn.length; at += n, n = Math.min(600, drawn.length - at)) {
+    for (int at = 0, n = 1;
+        at < drawn.length;
+        at += n, n = Math.min(Words.BLOCK, drawn.length - at)) {
       var some = new long[n];
       words.next(some, n);
       System.arraycopy(some, 0, drawn, at, n);
