@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.latentzoo.kernel.Broadcast;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,7 +23,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The passes that turn a SameDiff function into a {@link Program}. */
 final class Capture {
+  /** Of their inputs they read no values. */
   private static final Set<String> SHAPE_ONLY = Set.of("shape_of", "size", "size_at", "rank");
+
+  /** Of their first input they read no values: gradients of sums. */
+  private static final Set<String> SPREADING = Set.of("reduce_sum_bp", "reduce_mean_bp");
+
+  private static final Set<String> BROADCASTING = Set.of("add", "subtract", "multiply", "divide");
 
   private final SameDiff function;
   private final List<String> outputs;
@@ -81,7 +89,8 @@ final class Capture {
     return kept;
   }
 
-  private void evaluate(Node op, List<Node> kept) {
+  private void evaluate(Node given, List<Node> kept) {
+    var op = withNumbers(given);
     var names = op.inputs();
     if (isIdentity(op)) {
       alias(op, names);
@@ -115,9 +124,38 @@ final class Capture {
       return;
     }
     kept.add(op);
-    if (sources.stream().anyMatch(n -> noise.contains(n) || varying.contains(n))) {
+    if (noise.isEmpty()
+        || sources.stream().anyMatch(n -> noise.contains(n) || varying.contains(n))) {
       varying.addAll(op.outputs());
     }
+  }
+
+  /**
+   * The op with a number for a constant that repeats one, as the gradient of a mean does: a loop
+   * then reads no array.
+   */
+  private Node withNumbers(Node op) {
+    if (!BROADCASTING.contains(op.kind()) || op.inputs().size() != 2) {
+      return op;
+    }
+    var x = op.inputs().get(0);
+    var y = op.inputs().get(1);
+    var inputs = List.of(number(x, y).orElse(x), number(y, x).orElse(y));
+    return inputs.equals(op.inputs()) ? op : new Node(op.op(), inputs, op.outputs());
+  }
+
+  /** The number that {@code name} repeats, where the result has the shape of {@code other}. */
+  private Optional<String> number(String name, String other) {
+    if (!values.isConstant(values.source(name))) {
+      return Optional.empty();
+    }
+    var array = values.get(name);
+    boolean repeats =
+        array.length() > 1
+            && array.dataType().isFPType()
+            && Broadcast.of(array.shape(), values.get(other).shape()).isPresent()
+            && array.minNumber().equals(array.maxNumber());
+    return repeats ? Optional.of(lowering.number(array)) : Optional.empty();
   }
 
   private void alias(Node op, List<String> names) {
@@ -177,7 +215,9 @@ final class Capture {
   }
 
   private boolean isFoldable(Node op, List<String> sources) {
-    return SHAPE_ONLY.contains(op.kind()) || sources.stream().allMatch(values::isConstant);
+    int shapes = SPREADING.contains(op.kind()) ? 1 : 0;
+    return SHAPE_ONLY.contains(op.kind())
+        || sources.stream().skip(shapes).allMatch(values::isConstant);
   }
 
   private boolean isVarying(Node op) {

@@ -45,6 +45,7 @@ final class Fusion {
    */
   List<Work> apply(List<Node> ops, Set<String> wanted) {
     ops.forEach(this::place);
+    sink(wanted);
     var read = new HashSet<>(wanted);
     var sorted = sorted();
     var work = new ArrayDeque<Work>();
@@ -90,6 +91,67 @@ final class Fusion {
     return Optional.empty();
   }
 
+  /**
+   * Moves kernels to the one loop that reads them where it can have them of what is in memory
+   * anyway: 1 - y^2 goes from the loop of y = tanh x to that of its gradient, and is not written.
+   */
+  private void sink(Set<String> wanted) {
+    var readers = new HashMap<String, Set<Unit>>();
+    for (var unit : units) {
+      unit.reads().forEach(name -> readers.computeIfAbsent(name, n -> new HashSet<>()).add(unit));
+    }
+    for (var unit : units) {
+      for (int i = unit.kernels.size() - 1; i >= 0; i = Math.min(i, unit.kernels.size()) - 1) {
+        var output = unit.kernels.get(i).output();
+        var reader = only(readers.getOrDefault(output, Set.of()));
+        if (!wanted.contains(output) && reader.isPresent() && reader.get() != unit) {
+          sink(unit, i, reader.get(), wanted, readers);
+        }
+      }
+    }
+  }
+
+  private static Optional<Unit> only(Set<Unit> units) {
+    return units.size() == 1 ? units.stream().findFirst() : Optional.empty();
+  }
+
+  /** Moves the i-th kernel, and those before it that are for it alone, if that writes less. */
+  private void sink(Unit from, int i, Unit to, Set<String> wanted, Map<String, Set<Unit>> readers) {
+    var moved = new ArrayDeque<Elementwise>();
+    var stay = new ArrayList<>(from.kernels);
+    var needed = new HashSet<>(Set.of(from.kernels.get(i).output()));
+    for (int j = i; j >= 0; j--) {
+      var kernel = from.kernels.get(j);
+      if (needed.contains(kernel.output())) {
+        moved.addFirst(kernel);
+        stay.remove(j);
+        kernel.reads(source).stream()
+            .filter(name -> !wanted.contains(name) && only(readers.get(name)).isPresent())
+            .forEach(needed::add);
+      }
+    }
+    var isRead = new HashSet<String>();
+    stay.forEach(kernel -> isRead.addAll(kernel.reads(source)));
+    var outputs = moved.stream().map(Elementwise::output).toList();
+    var leaves = new HashSet<>(from.inputs(moved));
+    leaves.removeAll(to.reads());
+    boolean isWorth =
+        to.length == from.length
+            && moved.stream().noneMatch(Elementwise::isSum)
+            && outputs.stream().noneMatch(isRead::contains)
+            && leaves.stream().filter(n -> values.apply(n).length() == from.length).count() <= 1;
+    if (isWorth) {
+      to.kernels.addAll(0, moved);
+      from.kernels.clear();
+      from.kernels.addAll(stay);
+      leaves.forEach(name -> readers.get(name).add(to));
+      outputs.forEach(name -> readers.put(name, new HashSet<>(Set.of(to))));
+      from.inputs(moved).stream()
+          .filter(name -> !isRead.contains(name))
+          .forEach(name -> readers.get(name).remove(from));
+    }
+  }
+
   /** Each unit after those that it depends on. */
   private List<Unit> sorted() {
     var sorted = new LinkedHashSet<Unit>();
@@ -121,6 +183,13 @@ final class Fusion {
 
     boolean isLoop() {
       return length > 0;
+    }
+
+    /** What it reads, of its own kernels too. */
+    List<String> reads() {
+      return isLoop()
+          ? kernels.stream().flatMap(kernel -> kernel.reads(source).stream()).toList()
+          : op.inputs().stream().map(source).toList();
     }
 
     /** Whether the kernel may join: no value of the unit reaches it by another, or summed up. */

@@ -51,6 +51,21 @@ final class Lowering {
     return List.of(op);
   }
 
+  /** The name of a constant of the number that {@code array} repeats. */
+  String number(INDArray array) {
+    return number(array.dataType(), array.getDouble(0));
+  }
+
+  private String number(DataType dtype, double value) {
+    return constant("number " + value, Nd4j.scalar(dtype, value));
+  }
+
+  private String constant(String what, INDArray value) {
+    var name = "~" + what + " " + value.dataType();
+    constants.accept(name, value);
+    return name;
+  }
+
   private boolean rule(Node op, Recipe to) {
     return switch (op.kind()) {
       case "tanh" -> to.ends("tanh", to.x());
@@ -252,17 +267,11 @@ final class Lowering {
     }
 
     String number(double value) {
-      return constant("number " + value, Nd4j.scalar(dtype, value));
+      return Lowering.this.number(dtype, value);
     }
 
     String ones(long... shape) {
       return constant("ones " + Arrays.toString(shape), Nd4j.ones(dtype, shape));
-    }
-
-    private String constant(String what, INDArray value) {
-      var name = "~" + what + " " + dtype;
-      constants.accept(name, value);
-      return name;
     }
 
     private String fresh() {

@@ -35,7 +35,7 @@ record Processor(boolean isShared) implements Target {
     if (!isShared) {
       return Optional.empty();
     }
-    return Products.of(op, in, out[0], false, Product::new)
+    return Products.of(op, in, out[0], true, Product::new)
         .map(product -> step(op, product::run, in, out))
         .or(() -> moves(op, in, out));
   }

@@ -27,7 +27,9 @@ final class Products {
     var factors = op.tArgs();
     boolean isProduct = factors.length == 0 || (factors[0] == 1 && factors[1] == 0);
     boolean plain = op.opName().equals("matmul") && in.length == 2 && isProduct && !flag(op, 2);
-    return plain && isMatrix(in[1]) && (isMatrix(in[0], out) || (rows && isRow(in[0], out)))
+    return plain
+            && isMatrix(in[1])
+            && (isMatrix(in[0], out) || (rows && !flag(op, 0) && isRow(in[0], out)))
         ? Optional.of(maker.of(in[0], flag(op, 0), in[1], flag(op, 1), out))
         : Optional.empty();
   }

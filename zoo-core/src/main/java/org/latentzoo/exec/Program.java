@@ -52,7 +52,7 @@ public final class Program {
    *
    * @param bound an array for each placeholder and variable used; for an output, where its value is
    *     to be written
-   * @param noise the placeholders that {@link #rerun} lets change
+   * @param noise the placeholders that {@link #rerun} lets change; if none, all may
    * @throws IllegalArgumentException naming what is missing, unknown or cannot be captured
    */
   public static Program capture(

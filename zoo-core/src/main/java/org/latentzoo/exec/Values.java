@@ -12,6 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What is known of the values of a function under capture, by name. */
 final class Values {
+  /** SameDiff's variable for the gradient of the loss by itself, 1. */
+  private static final String SEED = "one-var";
+
   private final SameDiff function;
   private final Map<String, INDArray> bound;
 
@@ -81,7 +84,7 @@ final class Values {
   }
 
   boolean isConstant(String name) {
-    return constants.contains(name) || isGiven(name);
+    return constants.contains(name) || isGiven(name) || (name.equals(SEED) && !isBound(SEED));
   }
 
   /** Whether it is a constant of the function itself, of which there is no gradient. */

@@ -160,23 +160,16 @@ final class Kernels {
 
   /**
    * The sum of {@code n} floats of x from {@code start} on, halves being added up; a, b: scratch.
+   * The second half is copied, since indices that differ by a number the compiler does not know
+   * keep a loop from being vectorised.
    */
   static float sum(float[] x, int start, int n, float[] a, float[] b) {
-    if (n == 1) {
-      return x[start];
+    System.arraycopy(x, start, a, 0, n);
+    for (int left = n; left > 1; left = (left + 1) / 2) {
+      int half = (left + 1) / 2;
+      System.arraycopy(a, half, b, 0, left - half);
+      add(a, b, a, b, left - half);
     }
-    int half = (n + 1) / 2;
-    addHalves(x, start, n, a);
-    return sum(a, 0, half, b, a);
-  }
-
-  private static void addHalves(float[] x, int start, int n, float[] to) {
-    int half = (n + 1) / 2;
-    for (int i = 0; i < n - half; i++) {
-      to[i] = x[start + i] + x[start + half + i];
-    }
-    if (n % 2 == 1) {
-      to[half - 1] = x[start + half - 1];
-    }
+    return a[0];
   }
 }

@@ -29,12 +29,12 @@ public final class Product {
   /**
    * For as many threads as there are.
    *
-   * @param a {@code [M, K]}, or {@code [K, M]} transposed
+   * @param a {@code [M, K]}, or {@code [K, M]} transposed, or {@code [K]} for one row
    * @param b {@code [K, N]}, or {@code [N, K]} transposed
-   * @param c {@code [M, N]}
+   * @param c {@code [M, N]}, or {@code [N]} for one row
    */
   public Product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
-    this(Team.size(), a, transposeA, b, transposeB, c);
+    this(Team.size(), matrix(a), transposeA, b, transposeB, matrix(c));
   }
 
   Product(int threads, INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
@@ -59,6 +59,10 @@ public final class Product {
       parts = halves(threads, products, whole);
     }
     work = () -> Team.run(threads, parts.length, i -> parts[i].run());
+  }
+
+  private static INDArray matrix(INDArray array) {
+    return array.rank() == 1 ? Buffers.view(array, 0, new long[] {1, array.length()}) : array;
   }
 
   /** Rows of C for each thread, those of A being its own from the op before in most programs. */

@@ -50,16 +50,17 @@ final class RowSums implements Runnable {
   public void run() {
     Team.run(threads, sums.length, this::sum);
     for (int part = 1; part < sums.length; part++) {
-      add(1, sums[part], sums[0], 0, columns);
+      add(1, sums[part], sums[0], columns);
     }
     c.put(0, sums[0], 0, columns);
   }
 
   private void sum(int part) {
     var registers = Registers.of(REGISTERS, STRIP);
-    var some = registers[0];
-    var row = registers[1];
-    Arrays.fill(sums[part], 0);
+    var row = registers[0];
+    var some = registers[1];
+    var all = sums[part];
+    Arrays.fill(all, 0);
     int end = Math.min(rows, (part + 1) * share);
     for (int first = part * share; first < end; first += ROWS_AT_A_TIME) {
       int last = Math.min(end, first + ROWS_AT_A_TIME);
@@ -68,16 +69,19 @@ final class RowSums implements Runnable {
         Arrays.fill(some, 0, n, 0);
         for (int i = first; i < last; i++) {
           b.get(i * columns + start, row, 0, n);
-          add(a.get(i), row, some, 0, n);
+          add(a.get(i), row, some, n);
         }
-        add(1, some, sums[part], start, n);
+        System.arraycopy(all, start, row, 0, n);
+        add(1, some, row, n);
+        System.arraycopy(row, 0, all, start, n);
       }
     }
   }
 
-  private static void add(float factor, float[] from, float[] to, int start, int n) {
+  /** Indices of one loop that differ by a number it does not know would not be vectorised. */
+  private static void add(float factor, float[] from, float[] to, int n) {
     for (int j = 0; j < n; j++) {
-      to[start + j] += factor * from[j];
+      to[j] += factor * from[j];
     }
   }
 }

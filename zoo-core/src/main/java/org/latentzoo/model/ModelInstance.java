@@ -127,8 +127,9 @@ public final class ModelInstance {
       localGradients.put(local, Gradients.name(function, local));
     }
     outputs.addAll(localGradients.values());
+    boolean reruns = locals.length > 0;
     return new TrainingStep(
-        execution(function, outputs, bound, batch, batch),
+        execution(function, outputs, bound, batch, batch, reruns),
         value,
         phase.watches(),
         gradient,
@@ -159,7 +160,7 @@ public final class ModelInstance {
     }
     var outputs = names.values().stream().distinct().toList();
     var graph = model.graph().sameDiff();
-    var execution = execution(graph, outputs, new HashMap<>(parameters()), batch, codes);
+    var execution = execution(graph, outputs, new HashMap<>(parameters()), batch, codes, true);
     for (var head : names.keySet()) {
       var shape = execution.output(names.get(head)).shape();
       if (head.isPerRow() && !Arrays.equals(shape, new long[] {batch})) {
@@ -220,9 +221,18 @@ public final class ModelInstance {
     return vector;
   }
 
-  /** Rows can be written whether or not the outputs depend on them. */
+  /**
+   * Rows can be written whether or not the outputs depend on them.
+   *
+   * @param reruns whether a rerun is to keep what depends on neither noise nor codes
+   */
   private Execution execution(
-      SameDiff function, List<String> outputs, Map<String, INDArray> bound, int batch, int codes) {
+      SameDiff function,
+      List<String> outputs,
+      Map<String, INDArray> bound,
+      int batch,
+      int codes,
+      boolean reruns) {
     var inputs = new LinkedHashMap<String, INDArray>();
     var read = Program.placeholders(function, outputs);
     for (var name : function.inputs()) {
@@ -233,8 +243,11 @@ public final class ModelInstance {
     }
     bound.putAll(inputs);
     var noises = model.graph().noises();
-    var varying = new HashSet<>(noises.keySet());
-    varying.add(Model.CODES);
+    var varying = new HashSet<String>();
+    if (reruns) {
+      varying.addAll(noises.keySet());
+      varying.add(Model.CODES);
+    }
     var program = Program.capture(function, outputs, bound, varying);
     return new Execution(program, inputs, noises, model.graph().schedules());
   }
