@@ -79,8 +79,8 @@ final class RowEpoch implements Epoch {
       (drawn == null ? draw(upcoming, index) : drawn).join();
       inParallel(n, (first, end) -> cells.write(first * columns, end * columns, target));
     } else {
-      int share = share(n);
-      Team.run((n + share - 1) / share, i -> fill(i * share, Math.min(n, (i + 1) * share), target));
+      int parts = parts(n);
+      Team.run(parts, i -> fill(start(i, parts, n), start(i + 1, parts, n), target));
     }
     Buffers.written(x);
     index++;
@@ -89,11 +89,15 @@ final class RowEpoch implements Epoch {
     drawn = ahead && nextSize() > 0 ? draw(upcoming, index) : null;
   }
 
-  /** The rows of a part; even, as bits are drawn in pairs. */
-  private int share(int n) {
+  private int parts(int n) {
     int most = ahead ? Team.size() : Integer.MAX_VALUE;
-    int parts = Math.max(1, Math.min(most, n * columns / SMALLEST_PART));
-    return (n + parts - 1) / parts / 2 * 2 + 2;
+    return Math.max(1, Math.min(most, n * columns / SMALLEST_PART));
+  }
+
+  /** The first row of a part; even, as bits are drawn in pairs. */
+  private static int start(int part, int parts, int n) {
+    int pairs = (n + 1) / 2;
+    return Math.min(n, 2 * (int) ((long) part * pairs / parts));
   }
 
   private void fill(int first, int end, Pointer target) {
@@ -120,10 +124,10 @@ final class RowEpoch implements Epoch {
   }
 
   private void inParallel(int n, Part work) {
-    int share = share(n);
-    IntStream.range(0, (n + share - 1) / share)
+    int parts = parts(n);
+    IntStream.range(0, parts)
         .parallel()
-        .forEach(i -> work.rows(i * share, Math.min(n, (i + 1) * share)));
+        .forEach(i -> work.rows(start(i, parts, n), start(i + 1, parts, n)));
   }
 
   /** Something done to some of a batch's rows. */

@@ -61,13 +61,12 @@ public final class Loop {
   /** Runs all kernels over all blocks. */
   public void run() {
     int blocks = (length + block - 1) / block;
-    int parts = Math.min(blocks, (int) (work() / SMALLEST_PART) + 1);
-    parts = threads > 1 ? Math.min(parts, PARTS_A_THREAD * threads) : 1;
-    int share = (blocks + parts - 1) / parts;
+    int most = Math.min(blocks, (int) (work() / SMALLEST_PART) + 1);
+    int parts = threads > 1 ? Math.min(most, PARTS_A_THREAD * threads) : 1;
     Team.run(
         threads,
-        (blocks + share - 1) / share,
-        part -> blocks(part * share, Math.min(blocks, (part + 1) * share)));
+        parts,
+        part -> blocks((int) ((long) part * blocks / parts), (int) ((part + 1L) * blocks / parts)));
   }
 
   private long work() {

@@ -87,31 +87,50 @@ public final class Product {
     return cut(whole, byRows, GRAIN, count(threads, products)).toArray(Runnable[]::new);
   }
 
-  /** Columns of C, each thread reading some of B, but rows where A is transposed or C is narrow. */
+  /**
+   * Columns of C, each thread reading some of B, but rows where A is transposed or C is narrow, and
+   * rows too where columns alone would keep one thread longer than the others.
+   */
   private static Runnable[] small(int threads, long products, Sgemm whole) {
     boolean byRows =
         whole.a().transposed()
             ? 4L * whole.rows() > whole.columns()
             : whole.columns() < 2 * SmallBlocks.WIDTH;
     int grain = byRows ? GRAIN : SmallBlocks.WIDTH;
-    return cut(whole, byRows, grain, count(PARTS_A_THREAD * threads, products))
+    int count = count(PARTS_A_THREAD * threads, products);
+    int halves = byRows || isEven(threads, whole.columns()) ? 1 : 2;
+    return cut(whole, byRows, grain, count)
+        .flatMap(part -> halves == 1 ? Stream.of(part) : cut(part, true, GRAIN, halves))
         .map(SmallBlocks::of)
         .toArray(Runnable[]::new);
+  }
+
+  /** Whether no thread has over a tenth more than its share where each takes whole grains. */
+  private static boolean isEven(int threads, int columns) {
+    int whole = columns / SmallBlocks.WIDTH;
+    int rest = whole % threads == 0 ? columns % SmallBlocks.WIDTH : 0;
+    int most = (whole + threads - 1) / threads * SmallBlocks.WIDTH + rest;
+    return 10L * most * threads <= 11L * columns;
   }
 
   private static int count(int most, long products) {
     return (int) Math.max(1, Math.min(most, products / SMALLEST_PART));
   }
 
+  /** Up to {@code count} parts whose sizes differ by a grain at most. */
   private static Stream<Sgemm> cut(Sgemm whole, boolean byRows, int grain, int count) {
     int side = byRows ? whole.rows() : whole.columns();
-    int share = ((side + count - 1) / count + grain - 1) / grain * grain;
-    return IntStream.iterate(0, start -> start < side, start -> start + share)
+    int grains = (side + grain - 1) / grain;
+    int parts = Math.min(count, grains);
+    return IntStream.range(0, parts)
         .mapToObj(
-            start ->
-                byRows
-                    ? whole.part(start, 0, share, whole.columns())
-                    : whole.part(0, start, whole.rows(), share));
+            i -> {
+              int start = i * grains / parts * grain;
+              int share = (i + 1) * grains / parts * grain - start;
+              return byRows
+                  ? whole.part(start, 0, share, whole.columns())
+                  : whole.part(0, start, whole.rows(), share);
+            });
   }
 
   /** Computes C. */
