@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.latentzoo.kernel.Broadcast;
 import org.latentzoo.kernel.Loop;
 import org.latentzoo.kernel.Pointwise;
@@ -174,7 +175,7 @@ record Elementwise(
     if (columns == 1) {
       return copied(op, out);
     }
-    return Loop.sums(columns) && isLeading(in.shape(), out.shape())
+    return Loop.sums(columns) && isLeading(op, in.shape(), out.shape())
         ? Optional.of(
             new Elementwise(
                 op,
@@ -190,7 +191,7 @@ record Elementwise(
 
   /** The gradient g of such a sum, given to each of its terms. */
   private static Optional<Elementwise> spread(Node op, INDArray g, INDArray out, float scale) {
-    if (!isLeading(out.shape(), g.shape())) {
+    if (!isLeading(op, out.shape(), g.shape())) {
       return Optional.empty();
     }
     var own = new long[out.rank()];
@@ -213,9 +214,9 @@ record Elementwise(
 
   /**
    * Whether {@code part} is the first sizes of {@code whole}, whatever sizes of 1 come after, and
-   * no other axes could have been summed up to it.
+   * no other axes were summed up to it: as the op says, or as none could have been.
    */
-  private static boolean isLeading(long[] whole, long[] part) {
+  private static boolean isLeading(Node op, long[] whole, long[] part) {
     int last = part.length;
     while (last > 0 && part[last - 1] == 1) {
       last--;
@@ -224,7 +225,15 @@ record Elementwise(
       return false;
     }
     long kept = Arrays.stream(part).reduce(1, (a, b) -> a * b);
-    return last == 0 || ways(whole, kept, 0) == 1;
+    return last == 0 || ways(whole, kept, 0) == 1 || areSummed(op, last, whole.length);
+  }
+
+  /** Whether the op says that it sums up, or gave to, the axes from {@code first} on. */
+  private static boolean areSummed(Node op, int first, int rank) {
+    return op.op() instanceof CustomOp custom
+        && Arrays.equals(
+            Arrays.stream(custom.iArgs()).map(axis -> axis < 0 ? axis + rank : axis).toArray(),
+            LongStream.range(first, rank).toArray());
   }
 
   /** In how many ways {@code product} is that of some of the sizes from the i-th on. */

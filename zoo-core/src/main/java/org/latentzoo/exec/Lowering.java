@@ -178,7 +178,9 @@ final class Lowering {
       boolean wide = Arrays.stream(g.shape()).allMatch(size -> size > 1);
       boolean sameRank = part.rank() == g.rank();
       boolean row = part.rank() == 1 && g.rank() == 2 && part.length() == g.size(1);
-      return part.dataType() == g.dataType() && (isWhole(part) || (wide && (sameRank || row)));
+      boolean number = part.rank() == 0 && g.rank() <= 2;
+      return part.dataType() == g.dataType()
+          && (isWhole(part) || (wide && (sameRank || row || number)));
     }
 
     /** Sums {@code terms}, shaped like g, to the shape of {@code part}. */
@@ -186,6 +188,8 @@ final class Lowering {
       boolean matrix = g.rank() == 2;
       if (isWhole(part)) {
         to.alias(terms, out);
+      } else if (part.rank() == 0) {
+        to.into(out, "reduce_sum", matrix ? to.op("matmul", to.ones(g.size(0)), terms) : terms);
       } else if (matrix && part.rank() == 1) {
         to.into(out, "matmul", to.ones(g.size(0)), terms);
       } else if (matrix && part.size(0) == 1 && part.size(1) == g.size(1)) {

@@ -23,7 +23,7 @@ public enum Pointwise {
   /** -1, 0 or 1. */
   SIGN(Kernels::sign, "x > 0 ? 1.f : x < 0 ? -1.f : x"),
   /** 1 where x > y, 0 elsewhere. */
-  STEP(Kernels::step, "x > y ? 1.f : 0.f"),
+  STEP(Kernels::step, "x > y ? 1.f : x <= y ? 0.f : x"),
   SQUARE(Kernels::square, "x * x"),
   SQRT(Kernels::sqrt, "sqrtf(x)"),
   RELU(Kernels::relu, "x < 0 ? 0.f : x"),

@@ -1,5 +1,8 @@
 package org.latentzoo.kernel;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentzoo.kernel.Sgemm.Matrix;
@@ -89,7 +92,8 @@ public final class Product {
 
   /**
    * Columns of C, each thread reading some of B, but rows where A is transposed or C is narrow, and
-   * rows too where columns alone would keep one thread longer than the others.
+   * rows too where columns alone would keep one thread longer than the others. Parts of fewer
+   * columns, the last, are done when there are no others, in the middle.
    */
   private static Runnable[] small(int threads, long products, Sgemm whole) {
     boolean byRows =
@@ -99,10 +103,14 @@ public final class Product {
     int grain = byRows ? GRAIN : SmallBlocks.WIDTH;
     int count = count(PARTS_A_THREAD * threads, products);
     int halves = byRows || isEven(threads, whole.columns()) ? 1 : 2;
-    return cut(whole, byRows, grain, count)
-        .flatMap(part -> halves == 1 ? Stream.of(part) : cut(part, true, GRAIN, halves))
-        .map(SmallBlocks::of)
-        .toArray(Runnable[]::new);
+    var parts =
+        cut(whole, byRows, grain, count)
+            .flatMap(part -> halves == 1 ? Stream.of(part) : cut(part, true, GRAIN, halves))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (halves == 2 && whole.columns() % grain != 0) {
+      Collections.rotate(parts.subList(parts.size() / 2 - 1, parts.size()), halves);
+    }
+    return parts.stream().map(SmallBlocks::of).toArray(Runnable[]::new);
   }
 
   /** Whether no thread has over a tenth more than its share where each takes whole grains. */

@@ -1,9 +1,10 @@
 package org.latentzoo.random;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
 import org.latentzoo.kernel.Buffers;
+import org.latentzoo.kernel.Team;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,6 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class NoiseSource {
   /** 2^64 by the golden ratio, SplitMix64's increment. */
   static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /** Draws a thread takes at a time. */
+  private static final int PART = 8_192;
 
   private final long seed;
 
@@ -52,7 +56,18 @@ public final class NoiseSource {
   /** Fills {@code out} (any shape, c order) with independent draws from N(0, 1). */
   public void normal(INDArray out, String stream, long... counters) {
     var random = generator(stream, counters);
-    fill(out, random::nextGaussian);
+    int length = Math.toIntExact(out.length());
+    if (out.dataType() == DataType.FLOAT) {
+      var values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      Buffers.write(values, out);
+    } else {
+      var values = new double[length];
+      Arrays.setAll(values, i -> random.nextGaussian());
+      Buffers.write(values, out);
+    }
   }
 
   /**
@@ -61,24 +76,35 @@ public final class NoiseSource {
    * are finite.
    */
   public void uniform(INDArray out, String stream, long... counters) {
-    var random = generator(stream, counters);
-    int bits = out.dataType() == DataType.FLOAT ? 24 : 53;
-    double unit = Math.scalb(1.0, -bits);
-    fill(out, () -> (random.nextLong() >>> (64 - bits) | 1) * unit);
-  }
-
-  private static void fill(INDArray out, DoubleSupplier draw) {
     int length = Math.toIntExact(out.length());
     if (out.dataType() == DataType.FLOAT) {
-      var values = new float[length];
-      for (int i = 0; i < length; i++) {
-        values[i] = (float) draw.getAsDouble();
-      }
-      Buffers.write(values, out);
+      var floats = Buffers.floats(out);
+      Team.run(
+          (length + PART - 1) / PART,
+          part -> {
+            int start = part * PART;
+            uniform(
+                floats, start, Math.min(length, start + PART), wordsAfter(start, stream, counters));
+          });
+      Buffers.written(out);
     } else {
+      var random = generator(stream, counters);
       var values = new double[length];
-      Arrays.setAll(values, i -> draw.getAsDouble());
+      Arrays.setAll(values, i -> (random.nextLong() >>> 11 | 1) * 0x1p-53);
       Buffers.write(values, out);
+    }
+  }
+
+  private static void uniform(FloatBuffer to, int start, int end, Words words) {
+    var drawn = new long[Words.BLOCK];
+    var values = new float[Words.BLOCK];
+    for (int at = start; at < end; at += Words.BLOCK) {
+      int n = Math.min(Words.BLOCK, end - at);
+      words.next(drawn, n);
+      for (int i = 0; i < n; i++) {
+        values[i] = ((int) (drawn[i] >>> 40) | 1) * 0x1p-24f;
+      }
+      to.put(at, values, 0, n);
     }
   }
 

@@ -81,6 +81,8 @@ class LoweringTest {
         Arguments.of(new long[] {4, 3}, new long[] {4, 1}),
         Arguments.of(new long[] {4, 1}, new long[] {1, 3}),
         Arguments.of(new long[] {3, 3}, new long[] {3}),
+        Arguments.of(new long[] {4, 3}, new long[] {}),
+        Arguments.of(new long[] {}, new long[] {4, 3}),
         Arguments.of(new long[] {1}, new long[] {5}),
         Arguments.of(new long[] {5}, new long[] {1}),
         Arguments.of(new long[] {2, 1, 3}, new long[] {1, 4, 1}),
