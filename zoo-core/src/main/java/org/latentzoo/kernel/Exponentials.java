@@ -1,5 +1,7 @@
 package org.latentzoo.kernel;
 
+import static org.latentzoo.kernel.MultiplyAdd.madd;
+
 /**
  * exp, log and their kin of the first n floats of x, into y. The argument is split into a power of
  * two and a remainder, whose function is a Taylor polynomial; bits are moved in loops of their own,
@@ -32,6 +34,15 @@ final class Exponentials {
   /** Adding it to a whole number leaves that, biased as an exponent, in the lowest bits. */
   private static final float POWER_ROUNDER = ROUNDER + BIAS;
 
+  /**
+   * Of r^8 / 40320, the first term that exp's polynomial leaves out, what a polynomial of degree 6
+   * has of it for |r| up to log(2) / 2, by Chebyshev: r^8 is 2 a^2 r^6 - 5/4 a^4 r^4 + ...
+   */
+  private static final double A = StrictMath.log(2) / 2;
+
+  private static final float SIXTH = (float) (1 / 720.0 + 2 * A * A / 40320);
+  private static final float FOURTH = (float) (1 / 24.0 - 1.25 * A * A * A * A / 40320);
+
   private Exponentials() {}
 
   /**
@@ -44,11 +55,11 @@ final class Exponentials {
   static void exp(float[] x, float[] y, float[] power, int n) {
     for (int i = 0; i < n; i++) {
       float within = Math.max(-104, Math.min(89, x[i]));
-      float k = within * LOG2_E + ROUNDER - ROUNDER;
-      float half = (0.5f * k - 0.25f) + ROUNDER - ROUNDER;
-      float rest = 1 + (k - 2 * half);
+      float k = madd(within, LOG2_E, ROUNDER) - ROUNDER;
+      float half = madd(0.5f, k, -0.25f) + ROUNDER - ROUNDER;
+      float rest = 1 + madd(-2, half, k);
       power[i] = half + POWER_ROUNDER;
-      y[i] = rest + rest * powerless(within, k);
+      y[i] = madd(rest, powerless(within, k), rest);
     }
     powersOfTwo(power, n);
     for (int i = 0; i < n; i++) {
@@ -66,20 +77,20 @@ final class Exponentials {
   static void expm1(float[] x, float[] y, float[] power, int n) {
     for (int i = 0; i < n; i++) {
       float within = Math.max(-20, Math.min(88, x[i]));
-      float k = within * LOG2_E + ROUNDER - ROUNDER;
+      float k = madd(within, LOG2_E, ROUNDER) - ROUNDER;
       power[i] = k + POWER_ROUNDER;
       y[i] = powerless(within, k);
     }
     powersOfTwo(power, n);
     for (int i = 0; i < n; i++) {
-      y[i] = power[i] * y[i] + (power[i] - 1);
+      y[i] = madd(power[i], y[i], power[i] - 1);
     }
   }
 
   /** exp(r) - 1. */
   private static float powerless(float x, float k) {
-    float r = x - k * LN2_HIGH - k * LN2_LOW;
-    return r + r * r * tail(r);
+    float r = madd(-k, LN2_LOW, madd(-k, LN2_HIGH, x));
+    return madd(r * r, tail(r), r);
   }
 
   /**
@@ -93,8 +104,8 @@ final class Exponentials {
 
   /** (exp(r) - 1 - r) / r^2 for |r| up to log(2) / 2. */
   private static float tail(float r) {
-    return 1 / 2f
-        + r * (1 / 6f + r * (1 / 24f + r * (1 / 120f + r * (1 / 720f + r * (1 / 5040f)))));
+    float p = madd(r, 1 / 5040f, SIXTH);
+    return madd(r, madd(r, madd(r, madd(r, p, 1 / 120f), FOURTH), 1 / 6f), 1 / 2f);
   }
 
   /**
@@ -145,10 +156,10 @@ final class Exponentials {
   private static void log1pOfUnit(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       float k = x[i] + ROUNDER - ROUNDER;
-      float f = (1 - 0.5f * k) * x[i] - 0.5f * k;
+      float f = madd(madd(-0.5f, k, 1), x[i], -0.5f * k);
       float s = f / (2 + f);
       float z = s * s;
-      y[i] = logarithm(k, f, s, series(z, z * (2 / 9f + z * (2 / 11f))), 0);
+      y[i] = logarithm(k, f, s, series(z, z * madd(z, 2 / 11f, 2 / 9f)), 0);
     }
   }
 
@@ -201,11 +212,11 @@ final class Exponentials {
    */
   private static float logarithm(float k, float f, float s, float series, float c) {
     float half = 0.5f * f * f;
-    return k * LN2_HIGH + (f - (half - (s * (half + series) + (k * LN2_LOW + c))));
+    return madd(k, LN2_HIGH, f - (half - madd(s, half + series, madd(k, LN2_LOW, c))));
   }
 
   /** 2 (z / 3 + z^2 / 5 + z^3 / 7 + ...), the rest being {@code z^3 rest}. */
   private static float series(float z, float rest) {
-    return z * (2 / 3f + z * (2 / 5f + z * (2 / 7f + rest)));
+    return z * madd(z, madd(z, 2 / 7f + rest, 2 / 5f), 2 / 3f);
   }
 }

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.latentzoo.card.CardAdam;
 import org.latentzoo.kernel.Buffers;
+import org.latentzoo.kernel.MultiplyAdd;
 import org.latentzoo.kernel.Registers;
 import org.latentzoo.kernel.Team;
-import org.latentzoo.nativebuild.NativeBuild;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -48,14 +48,9 @@ final class FusedAdam {
             : Optional.of(new CardAdam(beta1, beta2, epsilon, means, squares));
   }
 
-  /**
-   * Whether vectors are on a card, or the processor fuses products with sums: without that {@code
-   * Math.fma} takes 3 us.
-   */
+  /** Whether vectors are on a card, or {@code Math.fma} is fast. */
   static boolean isFast() {
-    return !Nd4j.getEnvironment().isCPU()
-        || NativeBuild.current().name().contains("avx")
-        || System.getProperty("os.arch").equals("aarch64");
+    return !Nd4j.getEnvironment().isCPU() || MultiplyAdd.isAtOnce();
   }
 
   /**
