@@ -107,8 +107,9 @@ public final class Product {
         cut(whole, byRows, grain, count)
             .flatMap(part -> halves == 1 ? Stream.of(part) : cut(part, true, GRAIN, halves))
             .collect(Collectors.toCollection(ArrayList::new));
-    if (halves == 2 && whole.columns() % grain != 0) {
-      Collections.rotate(parts.subList(parts.size() / 2 - 1, parts.size()), halves);
+    if (halves > 1 && whole.columns() % grain != 0) {
+      int last = Math.min(halves, (whole.rows() + GRAIN - 1) / GRAIN);
+      Collections.rotate(parts.subList((parts.size() - last) / 2, parts.size()), last);
     }
     return parts.stream().map(SmallBlocks::of).toArray(Runnable[]::new);
   }

@@ -2,6 +2,8 @@ package org.latentzoo.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -9,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ProductTest {
-  private static final int THREADS = 3;
+  private static final int MOST_THREADS = 3;
 
   @ParameterizedTest
   @CsvSource({
@@ -31,7 +33,11 @@ class ProductTest {
     "200, 130, 37",
     "2, 64, 5000",
     "785, 131, 400",
-    "3, 9001, 1800"
+    "3, 9001, 1800",
+    "16, 200, 20",
+    "16, 200, 784",
+    "128, 200, 784",
+    "250, 300, 300"
   })
   void isTheProduct(int rows, int columns, int inner) {
     for (boolean transposeA : new boolean[] {false, true}) {
@@ -39,12 +45,29 @@ class ProductTest {
         var a = transposeA ? random(inner, rows) : random(rows, inner);
         var b = transposeB ? random(columns, inner) : random(inner, columns);
         var c = inside(new long[] {rows, columns});
-        new Product(THREADS, a, transposeA, b, transposeB, c).run();
         var left = (transposeA ? a.transpose() : a).castTo(DataType.DOUBLE);
         var right = (transposeB ? b.transpose() : b).castTo(DataType.DOUBLE);
-        double error = left.mmul(right).subi(c.castTo(DataType.DOUBLE)).amaxNumber().doubleValue();
-        assertEquals(0, error, 1e-6 * inner, "%s %s".formatted(transposeA, transposeB));
+        var exact = left.mmul(right);
+        for (int threads = 1; threads <= MOST_THREADS; threads++) {
+          c.assign(Float.NaN);
+          new Product(threads, a, transposeA, b, transposeB, c).run();
+          double error = exact.sub(c.castTo(DataType.DOUBLE)).amaxNumber().doubleValue();
+          var which = "%s %s by %d".formatted(transposeA, transposeB, threads);
+          assertEquals(0, error, 1e-6 * inner, which);
+        }
       }
+    }
+  }
+
+  @Test
+  void vectorsAreRows() {
+    var a = random(1, 40);
+    var c = inside(new long[] {30});
+    for (boolean transposed : new boolean[] {false, true}) {
+      var b = transposed ? random(30, 40) : random(40, 30);
+      new Product(a.reshape(40), false, b, transposed, c).run();
+      var exact = a.mmul(transposed ? b.transpose() : b).reshape(30);
+      assertEquals(0, exact.sub(c).amaxNumber().doubleValue(), 1e-5);
     }
   }
 
@@ -54,9 +77,9 @@ class ProductTest {
 
   /** A part of a longer vector, as parameters and intermediate values are. */
   private static INDArray inside(long[] shape) {
-    long before = shape[0] * shape[1] * 2 / 3 + 13;
-    var vector =
-        Nd4j.valueArrayOf(new long[] {before + shape[0] * shape[1]}, Float.NaN, DataType.FLOAT);
+    long length = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    long before = length * 2 / 3 + 13;
+    var vector = Nd4j.valueArrayOf(new long[] {before + length}, Float.NaN, DataType.FLOAT);
     return Buffers.view(vector, before, shape);
   }
 }
