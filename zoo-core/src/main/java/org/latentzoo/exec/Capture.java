@@ -146,7 +146,7 @@ final class Capture {
 
   /** The number that {@code name} repeats, where the result has the shape of {@code other}. */
   private Optional<String> number(String name, String other) {
-    if (!values.isConstant(values.source(name))) {
+    if (!isConstant(name) || isConstant(other)) {
       return Optional.empty();
     }
     var array = values.get(name);
@@ -154,8 +154,12 @@ final class Capture {
         array.length() > 1
             && array.dataType().isFPType()
             && Broadcast.of(array.shape(), values.get(other).shape()).isPresent()
-            && array.minNumber().equals(array.maxNumber());
+            && array.eq(array.getDouble(0)).all();
     return repeats ? Optional.of(lowering.number(array)) : Optional.empty();
+  }
+
+  private boolean isConstant(String name) {
+    return values.isConstant(values.source(name));
   }
 
   private void alias(Node op, List<String> names) {

@@ -1,5 +1,6 @@
 package org.latentzoo.exec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,6 +76,29 @@ class FusionTest {
     program = Program.capture(sd, List.of("later"), Map.of(), Set.of());
     var costs = program.profile(1);
     assertTrue(has(costs, "loop", "[32, 32] [32, 32] -> [32, 32] [32, 32]"), costs::toString);
+  }
+
+  /** A constant of one number is read as a number, whatever else it holds; shapes stay. */
+  @Test
+  void constantsThatRepeatANumberAreNumbers() {
+    var two = sd.constant("two", Nd4j.valueArrayOf(new long[] {N, N}, 2f, DataType.FLOAT));
+    var three = sd.constant("three", Nd4j.valueArrayOf(new long[] {N}, 3f, DataType.FLOAT));
+    var partly = Nd4j.valueArrayOf(new long[] {N}, 5f, DataType.FLOAT).putScalar(N - 1, Float.NaN);
+    var outputs =
+        List.of(
+            two.add(three).name(),
+            x.mul(two).add(three).name(),
+            x.mul(sd.constant("partly", partly)).name());
+    var program = Program.capture(sd, outputs, Map.of(), Set.of());
+    program.run();
+    for (var name : outputs) {
+      var expected = sd.output(Map.of(), name).get(name);
+      var output = program.output(name);
+      assertArrayEquals(expected.shape(), output.shape(), name);
+      assertArrayEquals(expected.ravel().toFloatVector(), output.ravel().toFloatVector(), name);
+    }
+    var costs = program.profile(1);
+    assertTrue(has(costs, "loop", "[32, 32] [] [] [32] -> [32, 32] [32, 32]"), costs::toString);
   }
 
   private static boolean has(List<Cost> costs, String op, String shapes) {
