@@ -144,9 +144,13 @@ final class Capture {
     return inputs.equals(op.inputs()) ? op : new Node(op.op(), inputs, op.outputs());
   }
 
-  /** The number that {@code name} repeats, where the result has the shape of {@code other}. */
+  /**
+   * The number that {@code name} repeats, where the result has the shape of {@code other}; none for
+   * zeros, whose sums and products nobody computes.
+   */
   private Optional<String> number(String name, String other) {
-    if (!isConstant(name) || isConstant(other)) {
+    boolean isZero = zeros.contains(values.source(name));
+    if (!isConstant(name) || isConstant(other) || isZero) {
       return Optional.empty();
     }
     var array = values.get(name);

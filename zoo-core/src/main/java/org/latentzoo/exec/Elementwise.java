@@ -169,7 +169,7 @@ record Elementwise(
             1));
   }
 
-  /** A sum over the last axes, where the shapes leave no doubt that it is over these. */
+  /** A sum over the last axes, where shapes or the op leave no doubt that it is over these. */
   private static Optional<Elementwise> summed(Node op, INDArray in, INDArray out, float scale) {
     int columns = (int) (in.length() / out.length());
     if (columns == 1) {

@@ -35,7 +35,7 @@ record FusedOps(
             computed.containsKey(name)
                 ? computed.get(name)
                 : read.computeIfAbsent(
-                    name + Arrays.toString(own),
+                    name + Arrays.toString(own) + Arrays.toString(kernel.shape()),
                     key -> loop.read(in[inputs.indexOf(name)], own, kernel.shape()));
       }
       if (reads.size() == 1) {

@@ -31,6 +31,11 @@ final class Zeros {
 
   private final Set<String> names = new HashSet<>();
 
+  /** Whether the value of this name is zero. */
+  boolean contains(String name) {
+    return names.contains(name);
+  }
+
   /** Whether {@code op} yields zeros given these; those it yields are known from then on. */
   boolean yields(Node op, List<String> sources) {
     boolean zero =

@@ -83,8 +83,8 @@ final class Kernels {
   }
 
   /**
-   * 1 where x > y, 0 where not, NaN where x is, for y that are not infinite. A choice would be a
-   * branch, which no processor foresees where x is random.
+   * 1 where x > y, 0 where not, NaN where x - y is. A choice would be a branch, which no processor
+   * foresees where x is random.
    */
   public static void step(float[] x, float[] y, float[] to, float[] scratch, int n) {
     for (int i = 0; i < n; i++) {

@@ -22,8 +22,8 @@ public enum Pointwise {
   ABS(Kernels::abs, "fabsf(x)"),
   /** -1, 0 or 1. */
   SIGN(Kernels::sign, "x > 0 ? 1.f : x < 0 ? -1.f : x"),
-  /** 1 where x > y, 0 elsewhere. */
-  STEP(Kernels::step, "x > y ? 1.f : x <= y ? 0.f : x"),
+  /** 1 where x > y, 0 where not, NaN where x - y is. */
+  STEP(Kernels::step, "x - y > 0.f ? 1.f : x - y <= 0.f ? 0.f : x - y"),
   SQUARE(Kernels::square, "x * x"),
   SQRT(Kernels::sqrt, "sqrtf(x)"),
   RELU(Kernels::relu, "x < 0 ? 0.f : x"),

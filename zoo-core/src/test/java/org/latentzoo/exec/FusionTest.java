@@ -2,6 +2,7 @@ package org.latentzoo.exec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
@@ -101,6 +102,23 @@ class FusionTest {
     assertTrue(has(costs, "loop", "[32, 32] [] [] [32] -> [32, 32] [32, 32]"), costs::toString);
   }
 
+  /** One array is read as two in one loop, where its one column stands for other elements. */
+  @Test
+  void anArrayIsReadAsEachKernelTakesIt() {
+    var column = sd.var("column", matrix(2.3).getColumn(0).dup().reshape(N, 1));
+    var plain = x.mul("plain", column);
+    var deep = x.reshape(N, N, 1).mul("deep", column);
+    var outputs = List.of(plain.name(), deep.name());
+    var program = Program.capture(sd, outputs, Map.of(), Set.of());
+    program.run();
+    for (var name : outputs) {
+      var expected = sd.output(Map.of(), name).get(name);
+      assertArrayEquals(
+          expected.ravel().toFloatVector(), program.output(name).ravel().toFloatVector(), name);
+    }
+    assertEquals(1, program.size());
+  }
+
   private static boolean has(List<Cost> costs, String op, String shapes) {
     return costs.stream().anyMatch(cost -> cost.op().equals(op) && cost.shapes().equals(shapes));
   }
@@ -118,6 +136,7 @@ class FusionTest {
     program.run();
     for (var output : outputs) {
       double error = expected.get(output).sub(program.output(output)).amaxNumber().doubleValue();
+      assertFalse(program.output(output).isNaN().any(), output);
       double size = Math.max(1, expected.get(output).amaxNumber().doubleValue());
       assertTrue(error <= 2e-6 * size, () -> output + " is off by " + error);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.latentzoo.exec.Program.Cost;
 import org.latentzoo.graph.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -36,6 +37,22 @@ class ZerosTest {
             });
     assertFalse(kinds.contains("reduce_max_bp"), kinds::toString);
     assertFalse(kinds.contains("zeroslike"), kinds::toString);
+  }
+
+  /** 0 times infinity would be NaN. */
+  @Test
+  void productsWithZerosAreZero() {
+    var sd = SameDiff.create();
+    var x = sd.var("x", X.dup());
+    var w = sd.var("w", X.mul(0).addi(Double.POSITIVE_INFINITY));
+    Ops.stopGradient(x.mul(w)).sum().add("loss", x.mul(x).sum());
+    var function = Gradients.of(sd, "loss");
+    var gradient = Gradients.name(function, "x");
+    var program = Program.capture(function, List.of(gradient), Map.of(), Set.of());
+    program.run();
+    assertEquals(X.mul(2), program.output(gradient));
+    assertFalse(program.output(gradient).isNaN().any());
+    assertEquals(List.of("multiply", "add"), program.profile(1).stream().map(Cost::op).toList());
   }
 
   @Test

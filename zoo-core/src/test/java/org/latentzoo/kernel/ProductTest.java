@@ -1,6 +1,7 @@
 package org.latentzoo.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class ProductTest {
           c.assign(Float.NaN);
           new Product(threads, a, transposeA, b, transposeB, c).run();
           double error = exact.sub(c.castTo(DataType.DOUBLE)).amaxNumber().doubleValue();
+          assertFalse(c.isNaN().any());
           var which = "%s %s by %d".formatted(transposeA, transposeB, threads);
           assertEquals(0, error, 1e-6 * inner, which);
         }

@@ -1,6 +1,7 @@
 package org.latentzoo.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class SmallBlocksTest {
     var small = SmallBlocks.of(product(a, transposeA, b, transposeB, c));
     small.run();
 
+    assertFalse(c.isNaN().any());
     var left = (transposeA ? a.transpose() : a).castTo(DataType.DOUBLE);
     var right = (transposeB ? b.transpose() : b).castTo(DataType.DOUBLE);
     var error = left.mmul(right).sub(c.castTo(DataType.DOUBLE)).amaxNumber();

@@ -144,6 +144,16 @@ class NoiseSourceTest {
     assertArrayEquals(Arrays.copyOfRange(expected, 3, expected.length), drawn);
   }
 
+  @Test
+  void uniformDrawsAreThoseOfTheGenerator() {
+    var u = Nd4j.zeros(DataType.FLOAT, 20_001);
+    source.uniform(u, "u", 5);
+    var random = source.generator("u", 5);
+    for (int i = 0; i < u.length(); i++) {
+      assertEquals((random.nextLong() >>> 40 | 1) * 0x1p-24, u.getDouble(i));
+    }
+  }
+
   /** Saved runs resume only while the generator stays as it is: change it knowingly. */
   @Test
   void valuesAreThoseOfTheFirstRelease() {
