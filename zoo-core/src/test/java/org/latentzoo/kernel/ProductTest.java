@@ -73,8 +73,10 @@ class ProductTest {
     }
   }
 
+  /** Of either sign: sums of many positive numbers are large, and round as large numbers do. */
   private static INDArray random(int rows, int columns) {
-    return inside(new long[] {rows, columns}).assign(Nd4j.rand(DataType.FLOAT, rows, columns));
+    return inside(new long[] {rows, columns})
+        .assign(Nd4j.rand(DataType.FLOAT, rows, columns).subi(0.5));
   }
 
   /** A part of a longer vector, as parameters and intermediate values are. */
