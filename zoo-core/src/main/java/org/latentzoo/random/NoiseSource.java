@@ -3,6 +3,7 @@ package org.latentzoo.random;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.latentzoo.kernel.Buffers;
 import org.latentzoo.kernel.Team;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -55,19 +56,7 @@ public final class NoiseSource {
 
   /** Fills {@code out} (any shape, c order) with independent draws from N(0, 1). */
   public void normal(INDArray out, String stream, long... counters) {
-    var random = generator(stream, counters);
-    int length = Math.toIntExact(out.length());
-    if (out.dataType() == DataType.FLOAT) {
-      var values = new float[length];
-      for (int i = 0; i < length; i++) {
-        values[i] = (float) random.nextGaussian();
-      }
-      Buffers.write(values, out);
-    } else {
-      var values = new double[length];
-      Arrays.setAll(values, i -> random.nextGaussian());
-      Buffers.write(values, out);
-    }
+    fill(out, generator(stream, counters)::nextGaussian);
   }
 
   /**
@@ -89,8 +78,21 @@ public final class NoiseSource {
       Buffers.written(out);
     } else {
       var random = generator(stream, counters);
+      fill(out, () -> (random.nextLong() >>> 11 | 1) * 0x1p-53);
+    }
+  }
+
+  private static void fill(INDArray out, DoubleSupplier draw) {
+    int length = Math.toIntExact(out.length());
+    if (out.dataType() == DataType.FLOAT) {
+      var values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = (float) draw.getAsDouble();
+      }
+      Buffers.write(values, out);
+    } else {
       var values = new double[length];
-      Arrays.setAll(values, i -> (random.nextLong() >>> 11 | 1) * 0x1p-53);
+      Arrays.setAll(values, i -> draw.getAsDouble());
       Buffers.write(values, out);
     }
   }
